@@ -1,0 +1,1 @@
+"""Sổ Hội: the information system of a provincial Women's Union."""

@@ -1,0 +1,8 @@
+"""The accounts app."""
+
+from sohoi.kit import rooms
+
+
+class AccountsConfig(rooms.RoomConfig):
+    name = "sohoi.accounts"
+    label = "accounts"

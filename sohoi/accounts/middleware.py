@@ -1,0 +1,35 @@
+"""Gives each request its working place, and the language the person chose."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from sohoi.accounts.place import WorkingPlace
+
+
+def working_place(get_response: Callable) -> Callable:
+    """Nothing is read until a page asks."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.place = WorkingPlace(request)
+        return get_response(request)
+
+    return middleware
+
+
+def chosen_language(get_response: Callable) -> Callable:
+    """Vietnamese unless she chose another: office browsers are often English by accident."""
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware

@@ -1,0 +1,98 @@
+"""People who sign in, and their appointments: a role on a unit from a day to a day."""
+
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.accounts.roles import role_choices
+from sohoi.kit.rooms import permissions
+from sohoi.lib.ids import uuid7
+from sohoi.org.models import Unit, today
+from sohoi.org.queries import is_under
+
+
+class UserManager(BaseUserManager):
+    """Accounts are made by `accounts.actions.add_user`; nobody registers herself."""
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account. There is no superuser: what a person may do comes from her appointments only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+    is_staff = is_superuser = False
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[a-z0-9._-]+$"), name="accounts_username_plain"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def appointments_today(self) -> "list[Appointment]":
+        return list(self.appointments.on(today()).order_by("valid_from", "pk"))
+
+    def reach(self, permission: str) -> list[UUID]:
+        """The units, with all below them, on which she holds the permission today."""
+        declared = permissions().get(permission)
+        if declared is None or not self.is_active:
+            return []
+        return [a.unit_id for a in self.appointments_today if a.role in declared.roles]
+
+    def may(self, permission: str, unit_id: UUID | None = None) -> bool:
+        """Holds the permission on this unit today; without a unit, on any."""
+        roots = self.reach(permission)
+        if not roots or unit_id is None:
+            return bool(roots)
+        return unit_id in roots or is_under(unit_id, roots)
+
+
+class AppointmentQuerySet(models.QuerySet):
+    """Words for appointments."""
+
+    def on(self, day: date) -> "AppointmentQuerySet":
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+@pghistory.track()
+class Appointment(models.Model):
+    """A role on a unit, from `valid_from` until the day before `valid_to`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
+    role = models.CharField(_("vai trò"), max_length=30, choices=role_choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"))
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến trước ngày"), null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="accounts_appointment_lasts_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.unit_id}"

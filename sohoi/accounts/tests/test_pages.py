@@ -1,0 +1,119 @@
+"""Signing in, the task list, and looking after accounts."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from conftest import PASSWORD
+from sohoi.accounts.models import Appointment, User
+
+LOGIN = "/dang-nhap/"
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet(db):
+    cache.clear()
+
+
+def enter(client, login: str, password: str = PASSWORD, **query):
+    return client.post(LOGIN, {"login": login, "password": password, **query})
+
+
+def test_she_signs_in_whatever_the_case_and_lands_on_her_tasks(cast, client):
+    answer = enter(client, "Hanh")
+    assert (answer.status_code, answer.url) == (302, "/")
+    page = client.get("/").content.decode()
+    assert "Nguyễn Thị Hạnh" in page
+    assert "Xã Tân Đức" in page
+
+
+def test_a_wrong_password_is_told_plainly_and_the_name_stays_typed(cast, client):
+    page = enter(client, "hanh", "sai mật khẩu").content.decode()
+    assert 'value="hanh"' in page
+    assert "error-summary" in page
+
+
+def test_an_unknown_name_is_answered_like_a_wrong_password(cast, client):
+    def told(login: str) -> str:
+        page = enter(client, login, "sai mật khẩu").content.decode().replace(login, "")
+        return page[page.index("error-summary") :].split("</div>")[0]
+
+    assert told("hanh") == told("khong.co")
+
+
+def test_guessing_is_stopped(cast, client):
+    for _ in range(5):
+        enter(client, "hanh", "sai mật khẩu")
+    answer = enter(client, "hanh")
+    assert answer.status_code in (200, 429)
+    assert client.get("/").status_code == 302
+
+
+def test_a_closed_account_cannot_sign_in(cast, client):
+    User.objects.filter(pk=cast.hanh.pk).update(is_active=False)
+    page = client.get(enter(client, "hanh").url).content.decode()
+    assert "Tài khoản này đã đóng" in page
+    assert client.get("/").status_code == 302
+
+
+def test_she_is_not_sent_to_another_host(cast, client):
+    assert enter(client, "hanh", next="https://evil.example/").url == "/"
+
+
+def test_nobody_registers_herself(client, db):
+    for path in ("/signup/", "/accounts/signup/", "/dang-ky/"):
+        assert client.get(path).status_code == 404
+
+
+def test_the_language_is_vietnamese_until_she_chooses(cast, sign_in):
+    client = sign_in(cast.hanh)
+    page = client.get("/", headers={"Accept-Language": "en-US"}).content.decode()
+    assert '<html lang="vi">' in page
+    client.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    assert '<html lang="en">' in client.get("/").content.decode()
+
+
+def test_a_person_without_a_role_is_told_so_and_sees_nothing(cast, sign_in):
+    Appointment.objects.filter(user=cast.hanh).delete()
+    page = sign_in(cast.hanh).get("/")
+    assert page.status_code == 200
+    assert "Chưa có vai trò" in page.content.decode()
+
+
+def test_the_administrator_adds_appoints_and_closes(cast, sign_in):
+    client = sign_in(cast.quan)
+    page = client.post(
+        "/tai-khoan/moi/", {"full_name": "Lâm Thị Sen", "username": "Sen"}, follow=True
+    ).content.decode()
+    user = User.objects.get(username="sen")
+    password = page.split("Mật khẩu dùng lần đầu")[1].split("<strong>")[1].split("</strong>")[0]
+    assert user.check_password(password)
+    url = reverse("accounts:user", args=[user.pk])
+    assert password not in client.get(url).content.decode()
+    typed = {"role": "branch_head", "unit": "32100-01", "valid_from": "1/2/2023"}
+    client.post(f"{url}vai-tro/", typed)
+    assert user.appointments.get().unit_id == cast.units.hamlet.pk
+    client.post(reverse("accounts:appointment_end", args=[user.appointments.get().pk]))
+    assert not User.objects.get(pk=user.pk).may("figures.view")
+    client.post(f"{url}dong/")
+    assert not User.objects.get(pk=user.pk).is_active
+
+
+def test_a_unit_of_another_province_is_not_his_to_give(cast, sign_in):
+    url = reverse("accounts:appoint", args=[cast.hanh.pk])
+    typed = {"role": "branch_head", "unit": "31900", "valid_from": "1/2/2023"}
+    answer = sign_in(cast.quan).post(url, typed)
+    assert answer.status_code == 422
+    assert "unit" in answer.context["form"].errors
+
+
+def test_accounts_of_another_province_are_not_there(cast, sign_in):
+    client = sign_in(cast.quan)
+    assert "xuan" not in client.get("/tai-khoan/").content.decode()
+    assert client.get(reverse("accounts:user", args=[cast.xuan.pk])).status_code == 404
+
+
+def test_accounts_are_found_without_accents(cast, sign_in):
+    page = sign_in(cast.quan).get("/tai-khoan/?q=pham").content.decode()
+    assert "Phạm Thị Thu" in page
+    assert "Võ Thị Mai" not in page

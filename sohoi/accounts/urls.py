@@ -1,0 +1,18 @@
+"""Addresses of the accounts app."""
+
+from django.urls import path
+
+from sohoi.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.tasks, name="tasks"),
+    path("vai-tro/", views.roles, name="roles"),
+    path("tai-khoan/", views.users, name="users"),
+    path("tai-khoan/moi/", views.user_add, name="user_add"),
+    path("tai-khoan/<uuid:pk>/", views.user, name="user"),
+    path("tai-khoan/<uuid:pk>/mat-khau/", views.user_password, name="user_password"),
+    path("tai-khoan/<uuid:pk>/vai-tro/", views.appoint, name="appoint"),
+    path("tai-khoan/<uuid:pk>/dong/", views.user_close, name="user_close"),
+    path("vai-tro/<uuid:pk>/thoi/", views.appointment_end, name="appointment_end"),
+]

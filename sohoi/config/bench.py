@@ -1,0 +1,108 @@
+"""Named benchmarks, each with its limit beside what was measured."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from statistics import quantiles
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sohoi.accounts.models import User
+from sohoi.kit.rooms import rooms
+from sohoi.org.models import Installation, Unit
+
+ROUNDS = 30
+MOST_MILLISECONDS, MOST_QUERIES = 150, 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case: what we took, and the limit it stands against."""
+
+    case: str
+    ours: float
+    unit: str
+    theirs: float
+
+    def as_dict(self) -> dict:
+        return {
+            "case": self.case,
+            "ours": self.ours,
+            "unit": self.unit,
+            "against": "limit",
+            "theirs": self.theirs,
+            "ratio": round(self.ours / self.theirs, 3),
+            "bar": f"≤ {self.theirs:g} {self.unit}",
+            "holds": self.ours <= self.theirs,
+        }
+
+
+def scale() -> str:
+    return f"{Unit.objects.count()} units, {Installation.here()} data"
+
+
+def pages(progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Row]:
+    """Server time (p95 of 30 requests) and queries of every page of the menu, and of the deep ones,
+    for a province leader, a commune officer and a branch head of the demo."""
+    cases = [(who, url) for who in ("mai", "thu", "hanh", "lan") for url in _pages_of(who)]
+    for done, (who, url) in enumerate(cases, start=1):
+        client = _client(who)
+        with CaptureQueriesContext(connection) as captured:
+            status = client.get(url).status_code
+        if status == 200:
+            took = [_milliseconds(client, url) for _ in range(ROUNDS)]
+            p95 = round(quantiles(took, n=20)[-1], 1)
+            yield Row(f"{who} {url}", p95, "ms", MOST_MILLISECONDS)
+            yield Row(f"{who} {url}", len(captured), "queries", MOST_QUERIES)
+        progress(done, len(cases))
+
+
+def _client(who: str) -> Client:
+    client = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0])
+    client.force_login(User.objects.get(username=who), settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def _pages_of(who: str) -> list[str]:
+    user = User.objects.get(username=who)
+    found = [
+        reverse(item.url_name)
+        for room in rooms()
+        for item in room.menu
+        if not item.permission or user.may(item.permission)
+    ]
+    if user.may("reports.view"):
+        found += [reverse("reports:document", args=[kind]) for kind in ("annex", "article")]
+    keys = [i.key for room in rooms() for i in room.indicators]
+    found += [reverse("figures:figure", args=[key]) for key in (*keys, "savings.raised_vnd")]
+    return [*found, *_deep_pages(user)]
+
+
+def _deep_pages(user: User) -> list[str]:
+    """The first link of each list: a unit, a round, a return, a record."""
+    client, found = _client(user.username), []
+    for room in rooms():
+        for item in room.menu:
+            if item.permission and not user.may(item.permission):
+                continue
+            page = unescape(client.get(reverse(item.url_name)).content.decode())
+            prefix = reverse(item.url_name)
+            links = [part.split('"')[0] for part in page.split(f'href="{prefix}')[1:]]
+            found += [prefix + link for link in links if link[:8].count("-") == 0 and "-" in link][
+                :1
+            ]
+    return found
+
+
+def _milliseconds(client: Client, url: str) -> float:
+    start = time.perf_counter()
+    client.get(url)
+    return 1000 * (time.perf_counter() - start)
+
+
+BENCHES: dict[str, Callable] = {"pages": pages}

@@ -1,0 +1,88 @@
+"""The health of an installation: each check says what it found and what to do next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import checks
+from django.db import connection
+
+from sohoi.config import server
+from sohoi.figures.catalogue import catalogue
+from sohoi.figures.models import IndicatorDefinition
+from sohoi.figures.recount import recount
+from sohoi.org.models import Installation, Unit
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: its name, whether all is well, and otherwise what to do."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+def examine() -> Iterator[Finding]:
+    """Cheap checks first; without tables the checks of the data are left out."""
+    yield _configuration()
+    yield _database()
+    pending = server.pending_migrations()
+    yield Finding("migrations", not pending, str(server.NOT_PREPARED) if pending else "đã đủ")
+    if pending:
+        return
+    yield _secret()
+    yield _units()
+    yield _indicators()
+    yield _figures()
+
+
+def _configuration() -> Finding:
+    found = [m for m in checks.run_checks() if m.level >= checks.ERROR]
+    return Finding("configuration", not found, "; ".join(str(m) for m in found) or "không có lỗi")
+
+
+def _database() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        number = int(cursor.fetchone()[0])
+    return Finding("database", number >= 150000, f"PostgreSQL {number // 10000}, cần từ 15 trở lên")
+
+
+def _secret() -> Finding:
+    safe = settings.SECRET_KEY != settings.INSECURE_KEY or Installation.here().demo
+    text = "đã đặt" if safe else "Đặt SOHOI_SECRET_KEY bằng một chuỗi ngẫu nhiên dài từ 50 ký tự."
+    return Finding("secret key", safe, text)
+
+
+def _units() -> Finding:
+    orphans = _count(
+        """SELECT count(*) FROM org_unitversion AS child
+            WHERE child.valid_to IS NULL AND child.parent_id IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM org_unitversion AS parent
+               WHERE parent.unit_id = child.parent_id AND parent.valid_to IS NULL)"""
+    )
+    text = f"{Unit.objects.count()} đơn vị"
+    if orphans:
+        text += f"; {orphans} đơn vị có cấp trên đã hết hiệu lực: xếp lại đơn vị cấp trên"
+    return Finding("units", not orphans, text)
+
+
+def _indicators() -> Finding:
+    lost = set(IndicatorDefinition.objects.values_list("key", flat=True)) - catalogue().keys()
+    text = f"{len(catalogue())} chỉ tiêu"
+    if lost:
+        text += f"; không tính được vì thiếu chỉ tiêu thành phần: {', '.join(sorted(lost))}"
+    return Finding("indicators", not lost, text)
+
+
+def _figures() -> Finding:
+    cells, differences = recount()
+    text = f"{cells} ô đếm lại từ hồ sơ, {len(differences)} ô khác"
+    return Finding("figures", not differences, text)
+
+
+def _count(sql: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]

@@ -1,0 +1,172 @@
+"""How a figure reads on a page, in a document and in JSON: words and numbers made ready."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from sohoi.figures.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
+from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.kit.indicators import VND, Kind, Measure
+from sohoi.lib import money, numbers
+from sohoi.lib.wording import word_figure
+
+BASIS = {
+    COUNTED: gettext_lazy("đếm từ sổ"),
+    DECLARED: gettext_lazy("đơn vị khai"),
+    MIXED: gettext_lazy("đếm và khai"),
+}
+
+
+def language() -> str:
+    return "en" if get_language() == "en" else "vi"
+
+
+def amount_text(value: int | None, measure: Measure, *, noun: bool = True) -> str:
+    """'2.370 thành viên', '41,5 tỷ đồng', '490 chỉ', or a dash when nothing was reported."""
+    if value is None:
+        return "–"
+    if measure.symbol == VND.symbol:
+        return (
+            money.vnd_prose(value, lang=language())
+            if noun
+            else numbers.group(value, lang=language())
+        )
+    text = numbers.format_scaled(value, measure.scale, lang=language())
+    return f"{text} {measure.title}" if noun else text
+
+
+def worded(figure: Figure, *, digits: bool = False) -> str:
+    """The figure as the report's prose says it: 'hơn 100', '41,5 tỷ đồng', '20 ngàn'.
+
+    `digits` writes a small number in digits where its wording would spell it out.
+    """
+    if figure.value is None:
+        return "…"
+    rounding, measure = figure.indicator.rounding, figure.indicator.measure
+    if digits:
+        return numbers.format_scaled(figure.value, measure.scale)
+    noun = measure.symbol if measure.scale != 1 else ""
+    return word_figure(figure.value, rounding, noun, measure.scale)
+
+
+def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:
+    """The figure tile of the house."""
+    measure = figure.indicator.measure
+    is_money = measure.symbol == VND.symbol
+    return {
+        "title": figure.indicator.title,
+        "value_text": amount_text(figure.value, measure, noun=is_money),
+        "measure": "" if is_money else measure.title,
+        "basis_text": BASIS[figure.basis],
+        "coverage_text": coverage_text(figure),
+        "as_at_text": as_at_text(figure),
+        "url": url_of(figure),
+        "warning": warning,
+    }
+
+
+def url_of(figure: Figure) -> str:
+    url = reverse("figures:figure", args=[figure.key])
+    return f"{url}?don_vi={figure.place.code}&ky={figure.period.key}"
+
+
+def coverage_text(figure: Figure) -> str:
+    if not figure.expected:
+        return ""
+    return _("%(reported)s/%(expected)s đơn vị đã báo cáo") % {
+        "reported": numbers.group(figure.reported),
+        "expected": numbers.group(figure.expected),
+    }
+
+
+def as_at_text(figure: Figure) -> str:
+    if figure.as_at is None:
+        return _("chưa có số liệu")
+    return date_format(localtime(figure.as_at), "H:i j/n/Y")
+
+
+def by_section(found: list[Figure]) -> list[dict[str, Any]]:
+    """Figures grouped under their report section, in the report's order."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in found:
+        groups.setdefault(figure.indicator.section, []).append(figure)
+    return [
+        {"title": SECTIONS.get(section, section), "figures": groups[section]}
+        for section in sorted(groups, key=order_of)
+    ]
+
+
+def contradiction_text(found: Contradiction) -> str:
+    """One sentence for the officer: what is said, what else is said, how far they differ."""
+    figure, measure = found.figure, found.figure.indicator.measure
+    facts = {
+        "title": figure.indicator.title,
+        "unit": figure.place.name,
+        "value": amount_text(figure.value, measure, noun=False),
+        "other": amount_text(found.other, measure, noun=False),
+        "difference": amount_text(abs(found.difference), measure),
+    }
+    if found.parts:
+        facts["parts"] = " + ".join(amount_text(p.value, measure, noun=False) for p in found.parts)
+        return (
+            _(
+                "%(unit)s – %(title)s: tổng ghi %(value)s nhưng các phần %(parts)s = %(other)s, "
+                "lệch %(difference)s."
+            )
+            % facts
+        )
+    return (
+        _(
+            "%(unit)s – %(title)s: đếm từ sổ %(value)s nhưng đơn vị khai %(other)s, "
+            "lệch %(difference)s."
+        )
+        % facts
+    )
+
+
+def as_json(figure: Figure) -> dict[str, Any]:
+    """The shape that `sohoi figures --json` promises."""
+    found = {
+        "indicator": figure.key,
+        "title": str(figure.indicator.title),
+        "unit": figure.place.code,
+        "unit_name": figure.place.name,
+        "period": figure.period.key,
+        "kind": str(figure.indicator.kind),
+        "value": plain_value(figure.value, figure.indicator.measure),
+        "measure": figure.indicator.measure.symbol,
+        "basis": figure.basis,
+        "coverage": {"reported": figure.reported, "expected": figure.expected},
+        "as_at": figure.as_at.isoformat() if figure.as_at else None,
+    }
+    if figure.declared is not None:
+        found["declared"] = plain_value(figure.declared, figure.indicator.measure)
+    if figure.indicator.kind == Kind.RATE:
+        found |= {"numerator": figure.numerator, "denominator": figure.denominator}
+    return found
+
+
+def row_of(figure: Figure, measure: Measure) -> tuple:
+    """Code, name, value, reported and expected of one unit, as a row of a workbook."""
+    value = plain_value(figure.value, measure)
+    return figure.place.code, figure.place.name, value, figure.reported, figure.expected
+
+
+def plain_value(value: int | None, measure: Measure) -> int | float | None:
+    """In the measure's own unit; whole numbers stay integers, and at most three decimals follow."""
+    if value is None or value % measure.scale == 0:
+        return None if value is None else value // measure.scale
+    return float(Decimal(value) / measure.scale)
+
+
+def short_unit(name: str) -> str:
+    """A column head: 'Huyện Đầm Dơi' is 'Đầm Dơi', 'Thành phố Cà Mau' is 'TP Cà Mau'."""
+    for long, short in (("Huyện ", ""), ("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Xã ", "")):
+        if name.startswith(long):
+            return short + name.removeprefix(long)
+    return name

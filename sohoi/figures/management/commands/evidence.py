@@ -1,0 +1,49 @@
+"""`sohoi evidence`: the records behind one figure."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sohoi.figures import arguments
+from sohoi.figures.catalogue import UnknownIndicator, catalogue
+from sohoi.figures.documents import amount_text, plain_value
+from sohoi.figures.evidence import evidence
+
+
+class Command(BaseCommand):
+    """Codes, units, dates and amounts: no person is named."""
+
+    help = "Các hồ sơ, báo cáo làm nên một số liệu."
+
+    def add_arguments(self, parser) -> None:
+        arguments.add_arguments(parser)
+        parser.add_argument("--indicator", required=True, metavar="KEY")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options) -> None:
+        asked = arguments.read(options)
+        key = options["indicator"]
+        try:
+            found = evidence(unit=asked.place.id, period=asked.period, key=key, on=asked.day)
+        except UnknownIndicator as error:
+            raise CommandError(str(error), returncode=arguments.BAD_USE) from error
+        measure = catalogue()[key].measure
+        if options["json"]:
+            records = [
+                {
+                    "id": str(trace.id),
+                    "label": trace.label,
+                    "unit": trace.unit,
+                    "date": trace.date.isoformat() if trace.date else None,
+                    "amount": plain_value(trace.amount, measure),
+                }
+                for trace in found.records
+            ]
+            self.stdout.write(
+                json.dumps({"total": found.total, "records": records}, ensure_ascii=False, indent=1)
+            )
+            return
+        for trace in found.records:
+            amount = amount_text(trace.amount, measure)
+            self.stdout.write(f"{trace.label}\t{trace.unit}\t{trace.date or ''}\t{amount}")
+        self.stderr.write(f"{found.total} hồ sơ")

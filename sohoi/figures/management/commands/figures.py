@@ -1,0 +1,61 @@
+"""`sohoi figures`: the figures of a unit for a period."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from sohoi.figures import arguments, documents
+from sohoi.figures.catalogue import UnknownIndicator
+from sohoi.figures.queries import Figure, figures
+from sohoi.org.models import Succession
+
+
+class Command(BaseCommand):
+    """One line, or one JSON object, for each indicator and unit."""
+
+    help = "Số liệu của một đơn vị trong một kỳ."
+
+    def add_arguments(self, parser) -> None:
+        arguments.add_arguments(parser)
+        parser.add_argument("--tree", choices=["then", "now"], default="then")
+        parser.add_argument("--by", choices=["children"], help="thêm từng đơn vị trực thuộc")
+        parser.add_argument("--indicator", action="append", metavar="KEY")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options) -> None:
+        asked = arguments.read(options)
+        if options["tree"] == "now" and Succession.objects.exists():
+            raise CommandError(
+                "Chưa xếp lại được số liệu theo cây hiện nay sau sắp xếp đơn vị. Dùng --tree then.",
+                returncode=arguments.BAD_USE,
+            )
+        try:
+            found = figures(
+                unit=asked.place.id,
+                period=asked.period,
+                on=asked.day,
+                keys=options["indicator"],
+                by_children=options["by"] == "children",
+            )
+        except UnknownIndicator as error:
+            raise CommandError(str(error), returncode=arguments.BAD_USE) from error
+        if options["json"]:
+            rows = [documents.as_json(figure) for figure in found]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+        else:
+            self._print(found)
+
+    def _print(self, found: list[Figure]) -> None:
+        table = Table("Chỉ tiêu", "Đơn vị", "Giá trị", "Nguồn", "Đã báo cáo")
+        table.columns[2].justify = "right"
+        for figure in found:
+            table.add_row(
+                f"{figure.indicator.title}\n[dim]{figure.key}",
+                figure.place.name,
+                documents.amount_text(figure.value, figure.indicator.measure),
+                str(documents.BASIS[figure.basis]),
+                f"{figure.reported}/{figure.expected}",
+            )
+        Console(file=self.stdout._out).print(table)

@@ -1,0 +1,210 @@
+"""The figures of a unit: value, basis, coverage, as-at, and the contradictions among them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from uuid import UUID
+
+from django.utils import timezone
+
+from sohoi.figures import facts
+from sohoi.figures.catalogue import UnknownIndicator, catalogue, inputs_of
+from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
+from sohoi.lib.periods import Period
+from sohoi.org.choices import Tier
+from sohoi.org.queries import Place, children, place
+
+COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One indicator for one unit and period. `value` is in the measure's smallest unit.
+
+    None means that nobody has reported yet, which is not zero. `declared` is what units declared
+    beside a counted value. `reported` of `expected` units have an accepted return.
+    """
+
+    indicator: Indicator
+    place: Place
+    period: Period
+    day: date
+    value: int | None
+    basis: str
+    reported: int
+    expected: int
+    as_at: datetime | None
+    declared: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+
+    @property
+    def key(self) -> str:
+        return self.indicator.key
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A total that is not the sum of its parts, or a declared value beside a different count."""
+
+    figure: Figure
+    other: int
+    parts: tuple[Figure, ...] = ()
+
+    @property
+    def difference(self) -> int:
+        return (self.figure.value or 0) - self.other
+
+
+def chosen(keys: Iterable[str] | None, day: date) -> list[Indicator]:
+    """The indicators asked for, or all that are valid on the day. Raises UnknownIndicator."""
+    known = catalogue()
+    if keys is None:
+        return [indicator for indicator in known.values() if indicator.valid_on(day)]
+    wanted = list(keys)
+    for key in wanted:
+        if key not in known:
+            near = ", ".join(get_close_matches(key, known, n=3, cutoff=0.4))
+            hint = f" Có phải: {near}?" if near else ""
+            raise UnknownIndicator(f"Không có chỉ tiêu “{key}”.{hint}")
+    return [known[key] for key in wanted]
+
+
+def figures(
+    *,
+    unit: UUID,
+    period: Period,
+    on: date | None = None,
+    keys: Iterable[str] | None = None,
+    by_children: bool = False,
+) -> list[Figure]:
+    """The figures of a unit, then (`by_children`) of each unit directly below it.
+
+    `on` is the cut-off: the tree, the stocks and the last day of the flows; by default the last
+    day of the period. At most seven queries, however many units and indicators.
+    """
+    window = facts.Window(period, on or period.end)
+    own = place(unit, on=window.day)
+    shown = [own, *(children(unit, on=window.day) if by_children else [])]
+    indicators = chosen(keys, window.day)
+    return _Sheet(indicators, shown, window).figures()
+
+
+class _Sheet:
+    """All the sums that one answer needs, read together."""
+
+    def __init__(self, indicators: list[Indicator], places: list[Place], window: facts.Window):
+        self.indicators, self.places, self.window = indicators, places, window
+        self.tops = [p.id for p in places]
+        self.known = self._with_inputs(indicators)
+        counted = [i for i in self.known.values() if isinstance(i.source, Records)]
+        self.counted = facts.counted(counted, self.tops, window)
+        self.declared = facts.declared(self.known, self.tops, window)
+        self.coverage = facts.coverage(self.tops, window)
+        self.units_with = {
+            i.key: facts.units_with(i.source.part, i.source.tier, self.tops, window)
+            for i in self.known.values()
+            if isinstance(i.source, UnitsWith)
+        }
+        self.now = timezone.now()
+
+    @staticmethod
+    def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
+        known = {i.key: i for i in indicators}
+        missing = {key for i in indicators for key in inputs_of(i)} - known.keys()
+        while missing:
+            every = catalogue()
+            known |= {key: every[key] for key in missing}
+            missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
+        return known
+
+    def figures(self) -> list[Figure]:
+        return [self.figure(i, p) for p in self.places for i in self.indicators]
+
+    def figure(self, indicator: Indicator, at: Place) -> Figure:
+        value, basis, as_at = self._value(indicator, at)
+        reported, expected = self._coverage(indicator, at)
+        beside = self.declared.get((at.id, indicator.key))
+        is_counted = isinstance(indicator.source, Records)
+        rate = isinstance(indicator.source, RateOf)
+        return Figure(
+            indicator=indicator,
+            place=at,
+            period=self.window.period,
+            day=self.window.day,
+            value=value,
+            basis=basis,
+            reported=reported,
+            expected=expected,
+            as_at=as_at,
+            declared=beside.value if beside and is_counted else None,
+            numerator=self._part(indicator.source.numerator, at)[0] if rate else None,
+            denominator=self._part(indicator.source.denominator, at)[0] if rate else None,
+        )
+
+    def _part(self, key: str, at: Place) -> tuple[int | None, str, datetime | None]:
+        return self._value(self.known[key], at)
+
+    def _value(self, indicator: Indicator, at: Place) -> tuple[int | None, str, datetime | None]:
+        match indicator.source:
+            case Records():
+                return self.counted.get((at.id, indicator.key), 0), COUNTED, self.now
+            case Declared():
+                found = self.declared.get((at.id, indicator.key))
+                return (
+                    (found.value, DECLARED, found.accepted_at) if found else (None, DECLARED, None)
+                )
+            case UnitsWith(part=part):
+                _value, basis, as_at = self._part(part, at)
+                reported, _expected = self._coverage(indicator, at)
+                return (
+                    (self.units_with[indicator.key].get(at.id, 0) if reported else None),
+                    basis,
+                    as_at,
+                )
+            case TotalOf(parts=parts):
+                return _total([self._part(key, at) for key in parts])
+            case RateOf(numerator=numerator, denominator=denominator):
+                above, below = self._part(numerator, at), self._part(denominator, at)
+                _value, basis, as_at = _total([above, below])
+                scale = 100 * indicator.measure.scale
+                rate = above[0] * scale // below[0] if above[0] is not None and below[0] else None
+                return rate, basis, as_at
+
+    def _coverage(self, indicator: Indicator, at: Place) -> tuple[int, int]:
+        match indicator.source:
+            case Declared(tier=tier):
+                return self.coverage.get((at.id, tier), (0, 0))
+            case Records():
+                return self.coverage.get((at.id, Tier.COMMUNE), (0, 0))
+        parts = [self._coverage(self.known[key], at) for key in sorted(inputs_of(indicator))]
+        return min(parts, key=lambda pair: pair[0] / pair[1] if pair[1] else 1)
+
+
+def _total(parts: list[tuple]) -> tuple[int | None, str, datetime | None]:
+    values = [value for value, _basis, _as_at in parts]
+    bases = {basis for _value, basis, _as_at in parts}
+    times = [as_at for _value, _basis, as_at in parts if as_at]
+    basis = bases.pop() if len(bases) == 1 else MIXED
+    # A sum with a silent part would be read as the whole.
+    value = None if None in values else sum(values)
+    return value, basis, max(times, default=None)
+
+
+def contradictions(found: Iterable[Figure]) -> list[Contradiction]:
+    """Totals that are not the sum of their parts, and counts beside another declared value.
+
+    Nothing is corrected: the text that started this says 772 households and then 234 + 271 + 177.
+    """
+    by_cell = {(f.place.id, f.key): f for f in found}
+    result = []
+    for figure in by_cell.values():
+        parts = tuple(by_cell.get((figure.place.id, key)) for key in figure.indicator.parts)
+        if parts and all(p is not None and p.value is not None for p in parts):
+            total = sum(p.value for p in parts)
+            if figure.value is not None and figure.value != total:
+                result.append(Contradiction(figure, total, parts))
+        if figure.declared is not None and figure.declared != figure.value:
+            result.append(Contradiction(figure, figure.declared))
+    return result

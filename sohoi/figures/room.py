@@ -1,0 +1,27 @@
+"""What the figures app brings: the figures of a unit and the way from each to its records."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.accounts.roles import READERS
+from sohoi.kit.menu import Group, MenuItem
+from sohoi.kit.permissions import Permission
+from sohoi.kit.rooms import Room
+
+ROOM = Room(
+    key="figures",
+    title=_("Số liệu"),
+    path="so-lieu",
+    permissions=(
+        Permission(
+            key="figures.view", sentence=_("xem số liệu của đơn vị mình trở xuống"), roles=READERS
+        ),
+    ),
+    menu=(
+        MenuItem(
+            group=Group.FIGURES,
+            title=_("Bảng số liệu"),
+            url_name="figures:board",
+            permission="figures.view",
+        ),
+    ),
+)

@@ -1,0 +1,25 @@
+"""Who may open which page of the figures."""
+
+from sohoi.figures.models import IndicatorDefinition, SourceKind
+from sohoi.kit.indicators import Kind
+from sohoi.kit.testing import Page
+
+READERS = "hanh lan la thu mai xuan"
+
+
+def access(cast) -> dict[str, Page]:
+    definition = IndicatorDefinition.objects.create(
+        key="access.households",
+        title_vi="Hộ được giúp",
+        title_en="Households helped",
+        kind=Kind.FLOW,
+        measure="hộ",
+        measure_en="households",
+        source=SourceKind.DECLARED,
+        tier="commune",
+        section="poverty",
+    )
+    return {
+        "figures:board": Page(READERS),
+        "figures:figure": Page(READERS, {"key": definition.key}),
+    }

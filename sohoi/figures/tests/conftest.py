@@ -1,0 +1,87 @@
+"""A room of the tests' own: appointments counted as flow, stock and different people."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from sohoi.accounts.models import Appointment
+from sohoi.figures.models import DeclaredValue, IndicatorDefinition, Statement
+from sohoi.kit import rooms
+from sohoi.kit.indicators import Indicator, Kind, Measure, RateOf, Records
+
+PEOPLE = Measure("người", "người")
+
+
+def _records(**columns) -> Records:
+    return Records(model=Appointment, label="role", **columns)
+
+
+def _indicator(key: str, kind: Kind, source) -> Indicator:
+    return Indicator(
+        key=f"probe.{key}", title=key, kind=kind, measure=PEOPLE, source=source, section="movement"
+    )
+
+
+ROOM = rooms.Room(
+    key="probe",
+    title="Phòng thử",
+    path="thu",
+    indicators=(
+        _indicator("begun", Kind.FLOW, _records(at="valid_from")),
+        _indicator("held", Kind.STOCK, _records(since="valid_from", until="valid_to")),
+        _indicator("people", Kind.DISTINCT, _records(at="valid_from", who="user")),
+        _indicator("since", Kind.SINCE, _records(at="valid_from", started_on=date(2022, 1, 1))),
+        _indicator("rate", Kind.RATE, RateOf("probe.begun", "probe.held")),
+    ),
+)
+
+
+@pytest.fixture
+def probe(cast):
+    """The cast, with the probe room in the house."""
+    rooms.register(ROOM)
+    yield cast
+    rooms.unregister("probe")
+
+
+@pytest.fixture
+def define(db):
+    """`define("probe.total", source="total", …)` adds an indicator as data."""
+
+    def add(key: str, **fields) -> IndicatorDefinition:
+        defaults = {
+            "title_vi": key,
+            "title_en": key,
+            "kind": "flow",
+            "measure": "hộ",
+            "measure_en": "households",
+            "source": "declared",
+            "tier": "commune",
+            "section": "poverty",
+        }
+        return IndicatorDefinition.objects.create(key=key, **(defaults | fields))
+
+    return add
+
+
+@pytest.fixture
+def declare(cast):
+    """`declare(unit, "2023-H1", {"x.y": 5})`: an accepted return."""
+
+    def accept(unit, period: str, values: dict[str, int]) -> Statement:
+        now = timezone.now()
+        statement = Statement.objects.create(
+            unit=unit, period=period, accepted_at=now, accepted_by=cast.thu
+        )
+        for key, value in values.items():
+            DeclaredValue.objects.create(
+                statement=statement,
+                indicator=key,
+                value=value,
+                declared_by=cast.hanh,
+                declared_at=now,
+            )
+        return statement
+
+    return accept

@@ -1,0 +1,127 @@
+"""Pages of the figures: the board of a unit, and one figure down to its records."""
+
+from itertools import dropwhile
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sohoi.figures import documents
+from sohoi.figures.catalogue import UnknownIndicator
+from sohoi.figures.evidence import evidence
+from sohoi.figures.queries import Figure, contradictions, figures
+from sohoi.kit import export
+from sohoi.kit.indicators import KIND_TITLES, Records
+from sohoi.kit.lists import PER_PAGE
+from sohoi.kit.policies import requires
+from sohoi.org.queries import Place, line_of
+
+
+@requires("figures.view")
+def board(request: HttpRequest) -> HttpResponse:
+    """Every figure of the working unit and period, by section of the report."""
+    place, period = request.place.unit, request.place.period
+    found = figures(unit=place.id, period=period)
+    wrong = {c.figure.key: c for c in contradictions(found)}
+    sections = [
+        {
+            "title": section["title"],
+            "tiles": [
+                documents.tile(
+                    f, warning=documents.contradiction_text(wrong[f.key]) if f.key in wrong else ""
+                )
+                for f in section["figures"]
+            ],
+        }
+        for section in documents.by_section(found)
+    ]
+    context = {"place": place, "period": period, "sections": sections, "wrong": len(wrong)}
+    return render(request, "figures/board.html", context)
+
+
+@requires("figures.view")
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: its value, the units that make it up, and the records behind it."""
+    place, period = request.place.unit, request.place.period
+    try:
+        found = figures(unit=place.id, period=period, keys=[key], by_children=True)
+    except UnknownIndicator as error:
+        raise Http404 from error
+    own, *below = found
+    if request.GET.get("export") == "xlsx":
+        return _workbook(own, below)
+    with_parts = figures(unit=place.id, period=period, keys=[key, *own.indicator.parts])
+    context = {
+        "figure": own,
+        "value_text": documents.amount_text(own.value, own.indicator.measure),
+        "facts": _facts(own),
+        "line": _line(request, own),
+        "rows": _rows(below),
+        "warnings": [documents.contradiction_text(c) for c in contradictions(with_parts)],
+        **_evidence(request, own),
+    }
+    return render(request, "figures/figure.html", context)
+
+
+def _line(request: HttpRequest, own: Figure) -> list[Place]:
+    """From the topmost unit she may look at down to this one."""
+    roots = {appointment.unit_id for appointment in request.user.appointments_today}
+    line = line_of(own.place.id, on=own.day)
+    return [*dropwhile(lambda place: place.id not in roots, line)]
+
+
+def _evidence(request: HttpRequest, own: Figure) -> dict:
+    """The page of records she may see; the figure itself is shown whole."""
+    counted = isinstance(own.indicator.source, Records)
+    within = request.user.reach(f"{own.indicator.room}.view" if counted else "figures.view")
+    asked = {"unit": own.place.id, "period": own.period, "key": own.key, "within": within}
+    number = request.GET.get("page", "1")
+    offset = PER_PAGE * (int(number) - 1) if number.isdecimal() and int(number) else 0
+    found = evidence(**asked, offset=offset, limit=PER_PAGE)
+    page = Paginator(range(found.total), PER_PAGE).get_page(number)
+    page.object_list = found.records
+    measure = own.indicator.measure
+    for trace in page:
+        trace.amount_text = documents.amount_text(trace.amount, measure, noun=False)
+    return {"page": page, "total": found.total, "counted": counted, "may_see": bool(within)}
+
+
+def _facts(own: Figure) -> list[dict]:
+    facts = [
+        (_("Cách tính"), KIND_TITLES[own.indicator.kind]),
+        (_("Nguồn"), documents.BASIS[own.basis]),
+        (_("Độ phủ"), documents.coverage_text(own)),
+        (_("Tính đến"), documents.as_at_text(own)),
+    ]
+    if own.declared is not None:
+        declared = documents.amount_text(own.declared, own.indicator.measure)
+        facts.append((_("Đơn vị khai"), declared))
+    return [{"title": title, "text": text} for title, text in facts if text]
+
+
+def _rows(below: list[Figure]) -> list[dict]:
+    largest = max((f.value or 0 for f in below), default=0)
+    return [
+        {
+            "unit": f.place.name,
+            "url": documents.url_of(f),
+            "value_text": documents.amount_text(f.value, f.indicator.measure, noun=False),
+            "coverage_text": documents.coverage_text(f),
+            "width": 100 * (f.value or 0) // largest if largest else 0,
+        }
+        for f in below
+    ]
+
+
+def _workbook(own: Figure, below: list[Figure]) -> HttpResponse:
+    measure = own.indicator.measure
+    heads = [_("Mã"), _("Đơn vị"), measure.title, _("Đã báo cáo"), _("Phải báo cáo")]
+    rows = ([*documents.row_of(figure, measure)] for figure in below)
+    facts = {
+        _("Đơn vị"): own.place.name,
+        _("Kỳ"): own.period.title(),
+        _("Tính đến"): documents.as_at_text(own),
+    }
+    content = export.workbook(str(own.indicator.title), [*map(str, heads)], rows, facts=facts)
+    return export.attachment(content, f"{own.key}-{own.place.code}-{own.period.key}.xlsx")

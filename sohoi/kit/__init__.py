@@ -1,0 +1,1 @@
+"""The sockets rooms plug into: declarations, registry, policies, page helpers; no models."""

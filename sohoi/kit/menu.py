@@ -1,0 +1,39 @@
+"""Menu items as values with a permission; the left rail is drawn from nothing else."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Group(StrEnum):
+    """The seven groups of the left rail, in their order."""
+
+    TASKS = "tasks"
+    FIGURES = "figures"
+    PROGRAMMES = "programmes"
+    REPORTS = "reports"
+    DIRECTIVES = "directives"
+    ORGANISATION = "organisation"
+    ADMINISTRATION = "administration"
+
+
+GROUP_TITLES = {
+    Group.TASKS: _("Việc của tôi"),
+    Group.FIGURES: _("Số liệu"),
+    Group.PROGRAMMES: _("Chương trình"),
+    Group.REPORTS: _("Báo cáo"),
+    Group.DIRECTIVES: _("Chỉ đạo"),
+    Group.ORGANISATION: _("Tổ chức"),
+    Group.ADMINISTRATION: _("Quản trị"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """One line of the rail. `permission` empty means: everyone who is signed in."""
+
+    group: Group
+    title: str
+    url_name: str
+    permission: str = ""

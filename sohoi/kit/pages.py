@@ -1,0 +1,88 @@
+"""Three page functions a view may call, and stop calling: list, edit, confirm."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sohoi.kit import export, lists
+from sohoi.kit.refusals import Refused
+
+
+def list_page(
+    request: HttpRequest, *, queryset: QuerySet, listing: lists.Listing, template: str, key: str
+) -> HttpResponse:
+    """Search, filter, sort, page and export of `queryset`. With htmx only the list part is sent."""
+    rows = lists.select(request, queryset, listing)
+    if request.GET.get("export") == "xlsx":
+        heads = [str(column.title) for column in listing.columns]
+        body = ([column.value(row) for column in listing.columns] for row in rows)
+        return export.attachment(
+            export.workbook(str(listing.title), heads, body, facts=listing.facts), f"{key}.xlsx"
+        )
+    part = "ui/_list.html" if request.headers.get("HX-Request") else template
+    return render(request, part, {"page": lists.build(request, rows, listing)})
+
+
+def edit_page(
+    request: HttpRequest,
+    *,
+    form: Form,
+    action: Callable[[dict], Any],
+    template: str,
+    done: Callable[[Any], str],
+    message: str,
+    context: dict | None = None,
+) -> HttpResponse:
+    """Show the form, or carry out `action(cleaned_data)` and go on to `done(result)`.
+
+    A rule that refuses the write is shown beside its field; what was typed stays typed.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = action(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field, refusal.message)
+        else:
+            messages.success(request, message)
+            return redirect(done(result))
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def confirm_page(
+    request: HttpRequest,
+    *,
+    action: Callable[[dict], Any],
+    title: str,
+    consequences: list[str],
+    back_url: str,
+    message: str,
+    form: Form | None = None,
+    verb: str = "",
+) -> HttpResponse:
+    """Say what will happen, ask once, then do it and go back."""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            action(form.cleaned_data if form else {})
+        except Refused as refusal:
+            if form is None:
+                messages.error(request, refusal.message)
+                return redirect(back_url)
+            form.add_error(refusal.field, refusal.message)
+        else:
+            messages.success(request, message)
+            return redirect(back_url)
+    context = {
+        "title": title,
+        "consequences": consequences,
+        "form": form,
+        "back_url": back_url,
+        "verb": verb,
+    }
+    status = 422 if form and form.is_bound and form.errors else 200
+    return render(request, "ui/confirm.html", context, status=status)

@@ -1,0 +1,73 @@
+"""The registry: each app that has pages says in `room.py`, as data, what it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+
+from sohoi.kit.indicators import Indicator
+from sohoi.kit.menu import MenuItem
+from sohoi.kit.permissions import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What an app brings to the house. Key = folder = permission prefix = indicator prefix.
+
+    `path` is the Vietnamese slug under which the app's `urls` are mounted ("" for the root).
+    `demo` loads the room's demo records: `demo(stage)` with `stage` from the demo command.
+    `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
+    `statement_page` is the URL name of the page behind an accepted statement, by its id.
+    """
+
+    key: str
+    title: str
+    path: str
+    permissions: tuple[Permission, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    demo: Callable[[Any], None] | None = None
+    tasks: Callable[[Any], list] | None = None
+    statement_page: str = ""
+
+
+_rooms: dict[str, Room] = {}
+
+
+class RoomConfig(AppConfig):
+    """The AppConfig of every app that has a `room.py`."""
+
+    def ready(self) -> None:
+        register(import_module(f"{self.name}.room").ROOM)
+
+
+def register(room: Room) -> None:
+    """Raises ValueError when the key is taken by another room."""
+    if _rooms.get(room.key, room) is not room:
+        raise ValueError(f"two rooms with the key {room.key!r}")
+    _rooms[room.key] = room
+
+
+def unregister(key: str) -> None:
+    """For tests that bring a room of their own."""
+    _rooms.pop(key, None)
+
+
+def rooms() -> list[Room]:
+    return sorted(_rooms.values(), key=lambda room: room.key)
+
+
+def statement_page() -> str:
+    """The URL name that leads from a declared value to the return it came from; "" for none."""
+    return next((room.statement_page for room in rooms() if room.statement_page), "")
+
+
+def permissions() -> dict[str, Permission]:
+    return {p.key: p for room in rooms() for p in room.permissions}
+
+
+def indicators() -> dict[str, Indicator]:
+    """The indicators declared in code, by key."""
+    return {i.key: i for room in rooms() for i in room.indicators}

@@ -1,0 +1,126 @@
+"""Reporting periods: month, quarter, half-year, nine months, year and term of office."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sohoi.lib.dates import ENGLISH_MONTHS
+
+Kind = Literal["month", "quarter", "half", "nine_months", "year", "term"]
+FIRST_YEAR, LAST_YEAR = 1930, 2100  # the Union was founded in 1930
+_KEY = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?:M(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])"
+    r"|(?P<nine>9M)))?"
+)
+_TERM = re.compile(r"term:(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
+_ACCEPTED = "2023-M06, 2023-Q2, 2023-H1, 2023-H2, 2023-9M, 2023, term:2021-2026"
+_ROMAN = ("I", "II", "III", "IV")
+_ORDINALS = ("first", "second", "third", "fourth")
+
+
+class PeriodError(ValueError):
+    """The text names no period; the message lists what is accepted."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of whole months, both ends included; made by `parse_period`."""
+
+    key: str
+    start: date
+    end: date
+    kind: Kind
+
+    def __str__(self) -> str:
+        return self.key
+
+    def title(self, lang: str = "vi") -> str:
+        """The period inside a sentence: '6 tháng đầu năm 2023', 'nhiệm kỳ 2021–2026'."""
+        return _english_title(self) if lang == "en" else _vietnamese_title(self)
+
+    def previous_year(self) -> "Period":
+        """The period to compare with: the same one a year earlier; for a term, the term before."""
+        if self.kind == "term":
+            length = self.end.year - self.start.year
+            return parse_period(f"term:{self.start.year - length}-{self.start.year}")
+        return parse_period(f"{self.start.year - 1}{self.key[4:]}")
+
+    def contains(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def months(self) -> list[date]:
+        """The first day of each month of the period."""
+        first = self.start.year * 12 + self.start.month - 1
+        last = self.end.year * 12 + self.end.month - 1
+        return [date(index // 12, index % 12 + 1, 1) for index in range(first, last + 1)]
+
+
+def parse_period(text: str, *, lang: str = "vi") -> Period:
+    """The period a key names: 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023 or term:2021-2026."""
+    key = text.strip()
+    if match := _TERM.fullmatch(key):
+        first, last = int(match["first"]), int(match["last"])
+        _check_years(first, last, lang)
+        if first < last:
+            return Period(key, date(first, 1, 1), date(last, 12, 31), "term")
+    elif match := _KEY.fullmatch(key):
+        year = int(match["year"])
+        _check_years(year, year, lang)
+        kind, first_month, last_month = _span(match)
+        end = date(year, last_month, monthrange(year, last_month)[1])
+        return Period(key, date(year, first_month, 1), end, kind)
+    shown = key if len(key) <= 30 else f"{key[:30]}…"
+    raise PeriodError(
+        f"“{shown}” is not a reporting period. Type one of these forms: {_ACCEPTED}."
+        if lang == "en"
+        else f"“{shown}” không phải là kỳ báo cáo. Hãy gõ theo một trong các dạng: {_ACCEPTED}."
+    )
+
+
+def _span(match: re.Match[str]) -> tuple[Kind, int, int]:
+    if match["month"]:
+        return "month", int(match["month"]), int(match["month"])
+    if match["quarter"]:
+        return "quarter", int(match["quarter"]) * 3 - 2, int(match["quarter"]) * 3
+    if match["half"]:
+        return "half", int(match["half"]) * 6 - 5, int(match["half"]) * 6
+    return ("nine_months", 1, 9) if match["nine"] else ("year", 1, 12)
+
+
+def _check_years(first: int, last: int, lang: str) -> None:
+    if first >= FIRST_YEAR and last <= LAST_YEAR:
+        return
+    raise PeriodError(
+        f"Years of a period go from {FIRST_YEAR} to {LAST_YEAR}. Accepted forms: {_ACCEPTED}."
+        if lang == "en"
+        else f"Năm của kỳ báo cáo phải từ {FIRST_YEAR} đến {LAST_YEAR}. "
+        f"Các dạng được nhận: {_ACCEPTED}."
+    )
+
+
+def _vietnamese_title(period: Period) -> str:
+    year, month = period.start.year, period.start.month
+    titles = {
+        "month": f"tháng {month} năm {year}",
+        "quarter": f"quý {_ROMAN[month // 3]} năm {year}",
+        "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
+        "nine_months": f"9 tháng đầu năm {year}",
+        "year": f"năm {year}",
+        "term": f"nhiệm kỳ {year}–{period.end.year}",
+    }
+    return titles[period.kind]
+
+
+def _english_title(period: Period) -> str:
+    year, month = period.start.year, period.start.month
+    titles = {
+        "month": f"{ENGLISH_MONTHS[month - 1]} {year}",
+        "quarter": f"the {_ORDINALS[month // 3]} quarter of {year}",
+        "half": f"the {'first' if month == 1 else 'last'} six months of {year}",
+        "nine_months": f"the first nine months of {year}",
+        "year": f"{year}",
+        "term": f"the {year}–{period.end.year} term",
+    }
+    return titles[period.kind]

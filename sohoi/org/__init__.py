@@ -1,0 +1,1 @@
+"""Units through time: identities, dated versions, succession, the tree on a date."""

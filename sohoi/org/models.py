@@ -1,0 +1,171 @@
+"""Units, their dated versions and the links from a unit to the ones that follow it."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.lib.ids import uuid7
+from sohoi.org.choices import SuccessionKind, Tier
+
+
+def today() -> date:
+    """The working day in Viet Nam."""
+    return timezone.localdate()
+
+
+class UnitKind(models.Model):
+    """A kind of unit, as data: tỉnh, huyện, thị xã, xã, phường, chi hội …"""
+
+    key = models.CharField(primary_key=True, max_length=20)
+    title = models.CharField(_("tên cấp"), max_length=60)
+    title_en = models.CharField(max_length=60)
+    tier = models.CharField(max_length=10, choices=Tier.choices)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.title_en if get_language() == "en" else self.title
+
+
+class Unit(models.Model):
+    """The identity of a unit. What changes with time is in its versions.
+
+    `invented` marks hamlets made up for the demonstration.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    invented = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        """Its latest name. Lists use `named()` instead, which asks once for all rows."""
+        return str(self.versions.order_by("-valid_from").first() or self.pk)
+
+
+class UnitScopedQuerySet(models.QuerySet):
+    """For every record that belongs to a unit: narrow to the units under some roots on a date."""
+
+    def under(self, roots: Iterable[UUID], *, on: date | None = None) -> "UnitScopedQuerySet":
+        return self.filter(unit_id__in=subtree(roots, on=on))
+
+    def named(self, *, on: date | None = None) -> "UnitScopedQuerySet":
+        """Adds `unit_name`: the unit's name on the date."""
+        day = on or today()
+        versions = UnitVersion.objects.on(day).filter(unit_id=models.OuterRef("unit_id"))
+        return self.annotate(unit_name=models.Subquery(versions.values("name")[:1]))
+
+
+def subtree(roots: Iterable[UUID], *, on: date | None = None) -> RawSQL:
+    """The ids of `roots` and of every unit below them on the date, as a subquery."""
+    return RawSQL("SELECT unit_id FROM org_subtree(%s::uuid[], %s)", ([*roots], on or today()))
+
+
+class VersionQuerySet(UnitScopedQuerySet):
+    """Words for dated versions."""
+
+    def on(self, day: date) -> "VersionQuerySet":
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+@pghistory.track(exclude=["sort_key", "search_key"])
+class UnitVersion(models.Model):
+    """Name, kind, code and parent of a unit from `valid_from` until the day before `valid_to`.
+
+    Held by the database: versions of one unit do not overlap; a code is used once on any date; a
+    version lasts at least a day; a unit is never its own parent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    parent = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="child_versions",
+        verbose_name=_("đơn vị cấp trên"),
+    )
+    kind = models.ForeignKey(UnitKind, models.PROTECT, verbose_name=_("cấp"))
+    code = models.CharField(_("mã"), max_length=20)
+    name = models.CharField(_("tên đơn vị"), max_length=120)
+    sort_key = models.CharField(max_length=255)
+    search_key = models.CharField(max_length=200)
+    latitude = models.DecimalField(_("vĩ độ"), max_digits=8, decimal_places=5, null=True)
+    longitude = models.DecimalField(_("kinh độ"), max_digits=8, decimal_places=5, null=True)
+    valid_from = models.DateField(_("có hiệu lực từ"))
+    valid_to = models.DateField(_("đến trước ngày"), null=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key"]
+        indexes = [
+            models.Index(fields=["parent", "valid_from"], name="org_version_parent"),
+            models.Index(fields=["unit", "valid_from"], name="org_version_unit"),
+            models.Index(fields=["code"], name="org_version_code"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="org_version_lasts_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("unit")), name="org_version_not_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """On `on`, `predecessor` was followed, wholly or in part, by `successor`.
+
+    A predecessor with several successors was split: what it counted cannot be divided.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions_from")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="successions_to")
+    kind = models.CharField(max_length=10, choices=SuccessionKind.choices)
+    on = models.DateField()
+    document = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "on"], name="org_succession_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="org_succession_two_units"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Installation(models.Model):
+    """One row: what this installation is. `demo` is said on every page and document."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    demo = models.BooleanField(default=False)
+    default_period = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="org_installation_single")]
+
+    def __str__(self) -> str:
+        return "demo" if self.demo else "production"
+
+    @classmethod
+    def here(cls) -> "Installation":
+        return cls.objects.first() or cls()

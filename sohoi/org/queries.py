@@ -1,0 +1,118 @@
+"""Reads of the organisation: a unit on a date, its line of parents, its children, a search."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sohoi.lib.text import fold
+from sohoi.org.models import Succession, UnitVersion, today
+
+
+class UnknownUnit(LookupError):
+    """No unit has this code on this date; the message offers the nearest codes or names."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as it was on a date: what pages, figures and documents need to name it."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    tier: str
+    parent_id: UUID | None
+
+
+_PLACE = ("unit_id", "code", "name", "kind_id", "kind__tier", "parent_id")
+
+
+def places(versions: QuerySet[UnitVersion]) -> list[Place]:
+    return [Place(*row) for row in versions.values_list(*_PLACE)]
+
+
+def place(unit_id: UUID, *, on: date | None = None) -> Place:
+    """The unit on that date; for a unit abolished before it, its last version.
+
+    Raises UnknownUnit when the identity does not exist.
+    """
+    day = on or today()
+    versions = UnitVersion.objects.filter(unit_id=unit_id)
+    found = places(versions.on(day)) or places(versions.order_by("-valid_from")[:1])
+    if not found:
+        raise UnknownUnit(f"Không có đơn vị {unit_id}.")
+    return found[0]
+
+
+def place_by_code(code: str, *, on: date | None = None) -> Place:
+    """Codes are unique only on a date, so a code is always read with one. Raises UnknownUnit."""
+    day = on or today()
+    found = places(UnitVersion.objects.on(day).filter(code=code))
+    if found:
+        return found[0]
+    near = ", ".join(
+        f"{p.code} ({p.name})"
+        for p in places(UnitVersion.objects.on(day).filter(code__startswith=code[:2]))[:3]
+    )
+    hint = f" Mã gần giống: {near}." if near else " Xem danh sách mã tại trang Tổ chức."
+    raise UnknownUnit(f"Không có đơn vị mã “{code}” vào ngày {day:%d/%m/%Y}.{hint}")
+
+
+def children(unit_id: UUID, *, on: date | None = None) -> list[Place]:
+    """The units directly below, in Vietnamese order."""
+    return places(
+        UnitVersion.objects.on(on or today()).filter(parent_id=unit_id).order_by("sort_key")
+    )
+
+
+def line_of(unit_id: UUID, *, on: date | None = None) -> list[Place]:
+    """From the topmost unit down to this one, on the date."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit_id FROM org_line(%s, %s) ORDER BY height DESC", [unit_id, on or today()]
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    found = {p.id: p for p in places(UnitVersion.objects.on(on or today()).filter(unit_id__in=ids))}
+    return [found[i] for i in ids if i in found]
+
+
+def at_tier(roots: Iterable[UUID], tier: str, *, on: date | None = None) -> list[Place]:
+    """Units of one tier under the roots on the date, in Vietnamese order."""
+    versions = UnitVersion.objects.on(on or today()).under(roots, on=on).filter(kind__tier=tier)
+    return places(versions.order_by("sort_key"))
+
+
+def is_under(unit_id: UUID, roots: Iterable[UUID], *, on: date | None = None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM org_line(%s, %s) WHERE unit_id = ANY(%s))",
+            [unit_id, on or today(), [*roots]],
+        )
+        return cursor.fetchone()[0]
+
+
+def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> QuerySet[UnitVersion]:
+    """Units under the roots whose name or code has `text`, accents ignored."""
+    day = on or today()
+    below = UnitVersion.objects.on(day).filter(parent_id=OuterRef("unit_id"))
+    return (
+        UnitVersion.objects.on(day)
+        .under(roots, on=day)
+        .filter(search_key__contains=fold(text))
+        .select_related("kind", "unit")
+        .annotate(has_children=Exists(below))
+        .order_by("kind__order", "sort_key")
+    )
+
+
+def successions(unit_id: UUID) -> list[Succession]:
+    """Links in both directions, oldest first."""
+    return list(
+        Succession.objects.filter(predecessor_id=unit_id)
+        .union(Succession.objects.filter(successor_id=unit_id))
+        .order_by("on")
+    )

@@ -1,0 +1,81 @@
+"""The tree of units, its search, and the page of one unit."""
+
+import pytest
+from django.urls import reverse
+
+from sohoi.org.actions import found_unit
+
+TREE = "/don-vi/"
+
+
+def test_the_tree_shows_her_own_units_and_no_others(cast, sign_in):
+    page = sign_in(cast.mai).get(TREE).content.decode()
+    assert "Huyện Đầm Dơi" in page
+    assert "Bạc Liêu" not in page
+
+
+def test_deeper_units_are_opened_when_asked(cast, sign_in):
+    client = sign_in(cast.mai)
+    assert "Xã Tân Đức" not in client.get(TREE).content.decode()
+    opened = client.get(reverse("org:below", args=[cast.units.district.pk])).content.decode()
+    assert "Xã Tân Đức" in opened
+    other = reverse("org:below", args=[cast.units.other_province.pk])
+    assert client.get(other).status_code == 404
+
+
+def test_search_finds_without_accents_and_with_htmx_only_the_part_is_sent(cast, sign_in):
+    client = sign_in(cast.mai)
+    part = client.get(f"{TREE}?q=tan+duc", headers={"HX-Request": "true"}).content.decode()
+    assert "Xã Tân Đức" in part
+    assert "<html" not in part
+    assert "Không tìm thấy" in client.get(f"{TREE}?q=zzz").content.decode()
+
+
+def test_choosing_a_unit_stays_with_her(cast, sign_in):
+    client = sign_in(cast.mai)
+    client.get("/?don_vi=970")
+    assert "Huyện Đầm Dơi" in client.get("/").content.decode()
+    client.get("/?don_vi=95")
+    assert "Huyện Đầm Dơi" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["don_vi=%00", "don_vi=%27--", "ky=never", "ngay=31/2/2023"])
+def test_a_strange_address_still_gives_the_page(cast, sign_in, query):
+    assert sign_in(cast.mai).get(f"{TREE}?{query}").status_code == 200
+
+
+def test_the_page_of_a_unit_tells_its_life_and_what_is_below(cast, sign_in):
+    url = reverse("org:unit", args=[cast.units.commune.pk])
+    page = sign_in(cast.hanh).get(url).content.decode()
+    for text in ("Xã Tân Đức", "Chi hội ấp Tân Hoà", "từ 1/1/2021", "Huyện Đầm Dơi"):
+        assert text in page
+    hamlet = reverse("org:unit", args=[cast.units.hamlet.pk])
+    assert "tưởng tượng" in sign_in(cast.hanh).get(hamlet).content.decode()
+    assert sign_in(cast.xuan).get(url).status_code == 404
+
+
+def test_the_tree_is_exported(cast, sign_in):
+    answer = sign_in(cast.mai).get(f"{TREE}?export=xlsx")
+    assert answer["Content-Disposition"].startswith('attachment; filename="don-vi-')
+
+
+def test_more_units_cost_no_queries(cast, sign_in, django_assert_max_num_queries):
+    client = sign_in(cast.mai)
+
+    def cost() -> int:
+        with django_assert_max_num_queries(20) as captured:
+            client.get(TREE)
+        return len(captured)
+
+    client.get(TREE)
+    one = cost()
+    for number in range(3):
+        found_unit(
+            name=f"Huyện {number}",
+            kind="district",
+            code=f"9{number}",
+            parent=cast.units.province,
+            valid_from=cast.la.appointments.get().valid_from,
+            by=None,
+        )
+    assert cost() == one

@@ -1,0 +1,1 @@
+"""One room per programme; rooms do not know each other."""

@@ -1,0 +1,40 @@
+"""What the addresses room brings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER, READERS
+from sohoi.kit.menu import Group, MenuItem
+from sohoi.kit.permissions import Permission
+from sohoi.kit.rooms import Room
+from sohoi.programmes.addresses.demo import load_demo
+from sohoi.programmes.addresses.indicators import INDICATORS
+from sohoi.programmes.addresses.queries import tasks
+
+ROOM = Room(
+    key="addresses",
+    title=_("Địa chỉ tin cậy"),
+    path="dia-chi-tin-cay",
+    permissions=(
+        Permission(
+            key="addresses.view",
+            sentence=_("xem hồ sơ địa chỉ tin cậy và thành viên"),
+            roles=READERS,
+        ),
+        Permission(
+            key="addresses.edit",
+            sentence=_("thành lập, sửa, rà soát và kết thúc địa chỉ tin cậy"),
+            roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
+        ),
+    ),
+    menu=(
+        MenuItem(
+            group=Group.PROGRAMMES,
+            title=_("Địa chỉ tin cậy"),
+            url_name="addresses:list",
+            permission="addresses.view",
+        ),
+    ),
+    indicators=INDICATORS,
+    demo=load_demo,
+    tasks=tasks,
+)

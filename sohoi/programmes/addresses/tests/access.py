@@ -1,0 +1,41 @@
+"""Who may open which page of the addresses room: an address of hanh's commune and its team."""
+
+from datetime import date
+
+from sohoi.kit.testing import Page
+from sohoi.programmes.addresses import actions
+
+# A branch head keeps no address: this one belongs to the commune above her.
+READERS = "hanh la thu mai"
+KEEPERS = "hanh thu"
+
+
+def access(cast) -> dict[str, Page]:
+    address = actions.found_address(
+        unit=cast.units.commune,
+        name="Địa chỉ tin cậy ấp Tân Hoà",
+        kind="collective",
+        founded_on=date(2022, 3, 8),
+        by=cast.hanh,
+    )
+    member = actions.add_member(
+        address=address,
+        full_name="Nguyễn Thị Mừng",
+        body="union",
+        role="member",
+        joined_on=date(2022, 4, 1),
+        by=cast.hanh,
+    )
+    one, her = {"pk": address.pk}, {"pk": member.pk}
+    return {
+        "addresses:list": Page(f"{READERS} lan xuan"),
+        "addresses:create": Page(f"{KEEPERS} xuan"),
+        "addresses:detail": Page(READERS, one),
+        "addresses:edit": Page(KEEPERS, one),
+        "addresses:close": Page(KEEPERS, one),
+        "addresses:member_add": Page(KEEPERS, one),
+        "addresses:training": Page(KEEPERS, one),
+        "addresses:review": Page(KEEPERS, one),
+        "addresses:member": Page(READERS, her),
+        "addresses:member_end": Page(KEEPERS, her),
+    }

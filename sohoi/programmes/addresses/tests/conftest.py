@@ -1,0 +1,43 @@
+"""Addresses and members as the tests make them: through the room's own actions."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from sohoi.programmes.addresses import actions
+from sohoi.programmes.addresses.models import Address, Member
+
+
+@pytest.fixture
+def found(cast) -> Callable[..., Address]:
+    """`found(name=…)` registers a collective address of the commune, as hanh does."""
+
+    def make(**details) -> Address:
+        known = {
+            "unit": cast.units.commune,
+            "name": "Địa chỉ tin cậy ấp Tân Hoà",
+            "kind": "collective",
+            "founded_on": date(2022, 3, 8),
+            "by": cast.hanh,
+        }
+        return actions.found_address(**(known | details))
+
+    return make
+
+
+@pytest.fixture
+def join(cast) -> Callable[..., Member]:
+    """`join(address)` adds a member to its team."""
+
+    def make(address: Address, **details) -> Member:
+        known = {
+            "full_name": "Nguyễn Thị Mừng",
+            "body": "union",
+            "role": "member",
+            "joined_on": date(2022, 4, 1),
+            "by": cast.hanh,
+        }
+        return actions.add_member(address=address, **(known | details))
+
+    return make

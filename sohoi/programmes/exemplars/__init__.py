@@ -1,0 +1,1 @@
+"""Mô hình hay, gương điển hình: good models and exemplary people, and their publicity."""

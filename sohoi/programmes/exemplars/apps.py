@@ -1,0 +1,8 @@
+"""The exemplars room."""
+
+from sohoi.kit import rooms
+
+
+class ExemplarsConfig(rooms.RoomConfig):
+    name = "sohoi.programmes.exemplars"
+    label = "exemplars"

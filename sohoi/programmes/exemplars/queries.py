@@ -1,0 +1,60 @@
+"""Reads of the exemplars room: what waits to be publicised, and on which channels things were."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sohoi.accounts.roles import PROVINCE_OFFICER
+from sohoi.kit.tasks import Task
+from sohoi.org.models import today
+from sohoi.org.queries import place
+from sohoi.programmes.exemplars.choices import Kind
+from sohoi.programmes.exemplars.models import Exemplar, Publication
+
+WAITING_DAYS = 30
+
+
+def filterable(exemplars: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
+    """Lets a list be narrowed by `channels` (their keys in one text) and by `waits`.
+
+    A model waits when it was introduced over a month ago and nobody has publicised it yet.
+    """
+    on = Publication.objects.filter(exemplar=OuterRef("pk")).values("exemplar")
+    waits = Q(
+        kind=Kind.MODEL,
+        introduced_on__lt=today() - timedelta(days=WAITING_DAYS),
+        publicised_on=None,
+    )
+    return exemplars.alias(
+        channels=Subquery(on.values(keys=StringAgg("channel", Value(" ")))),
+        waits=ExpressionWrapper(waits, output_field=BooleanField()),
+    )
+
+
+def tasks(user: Any) -> list[Task]:
+    """One line for each of her provinces: models that wait to be publicised."""
+    provinces = [a.unit_id for a in user.appointments_today if a.role == PROVINCE_OFFICER]
+    found = []
+    for unit_id in provinces:
+        count = filterable(Exemplar.objects.under([unit_id])).filter(waits=True).count()
+        if count:
+            title = ngettext(
+                "Tuyên truyền %(count)d mô hình đã giới thiệu",
+                "Tuyên truyền %(count)d mô hình đã giới thiệu",
+                count,
+            )
+            found.append(
+                Task(
+                    title=title % {"count": count},
+                    url=f"{reverse('exemplars:list')}?cho-tuyen-truyen=1",
+                    unit=place(unit_id).name,
+                    detail=_("Đã giới thiệu quá %(days)d ngày, chưa có lượt tuyên truyền nào.")
+                    % {"days": WAITING_DAYS},
+                )
+            )
+    return found

@@ -1,0 +1,45 @@
+"""What the exemplars room brings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER, READERS, RECORDERS
+from sohoi.kit.menu import Group, MenuItem
+from sohoi.kit.permissions import Permission
+from sohoi.kit.rooms import Room
+from sohoi.programmes.exemplars.demo import load_demo
+from sohoi.programmes.exemplars.indicators import INDICATORS
+from sohoi.programmes.exemplars.queries import tasks
+
+ROOM = Room(
+    key="exemplars",
+    title=_("Mô hình hay, gương điển hình"),
+    path="guong-dien-hinh",
+    permissions=(
+        Permission(
+            key="exemplars.view",
+            sentence=_("xem hồ sơ mô hình hay, gương điển hình"),
+            roles=READERS,
+        ),
+        Permission(
+            key="exemplars.edit",
+            sentence=_("ghi và sửa hồ sơ mô hình hay, gương điển hình"),
+            roles=RECORDERS,
+        ),
+        Permission(
+            key="exemplars.publicise",
+            sentence=_("giới thiệu, ghi lượt tuyên truyền và nhân rộng"),
+            roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
+        ),
+    ),
+    menu=(
+        MenuItem(
+            group=Group.PROGRAMMES,
+            title=_("Mô hình, gương điển hình"),
+            url_name="exemplars:list",
+            permission="exemplars.view",
+        ),
+    ),
+    indicators=INDICATORS,
+    demo=load_demo,
+    tasks=tasks,
+)

@@ -1,0 +1,38 @@
+"""Who may open which page of the exemplars room: a model of hanh's hamlet, published once."""
+
+from datetime import date
+
+from sohoi.kit.testing import Page
+from sohoi.programmes.exemplars import actions
+
+READERS = "hanh lan la thu mai"
+RECORDERS = "hanh lan thu"
+PUBLICISERS = "hanh thu"
+
+
+def access(cast) -> dict[str, Page]:
+    exemplar = actions.find_exemplar(
+        unit=cast.units.hamlet,
+        kind="model",
+        title="Tổ phụ nữ nuôi sò huyết",
+        field="economy",
+        found_on=date(2023, 1, 10),
+        by=cast.lan,
+    )
+    exemplar = actions.take_step(
+        exemplar=exemplar, step=exemplar.next_step, on=date(2023, 2, 1), by=cast.hanh
+    )
+    publication = actions.publish(
+        exemplar=exemplar, channel="zalo", published_on=date(2023, 3, 8), by=cast.hanh
+    )
+    one, once = {"pk": exemplar.pk}, {"pk": publication.pk}
+    return {
+        "exemplars:list": Page(f"{READERS} xuan"),
+        "exemplars:create": Page(f"{RECORDERS} xuan"),
+        "exemplars:detail": Page(READERS, one),
+        "exemplars:edit": Page(RECORDERS, one),
+        "exemplars:step": Page(PUBLICISERS, one),
+        "exemplars:publish": Page(PUBLICISERS, one),
+        "exemplars:publication": Page(READERS, once),
+        "exemplars:publication_remove": Page(PUBLICISERS, once),
+    }

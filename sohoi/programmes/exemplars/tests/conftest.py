@@ -1,0 +1,53 @@
+"""Exemplars as the tests make them: through the room's own actions."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from sohoi.programmes.exemplars import actions
+from sohoi.programmes.exemplars.choices import State
+from sohoi.programmes.exemplars.models import Exemplar
+
+FOUND, INTRODUCED, PUBLISHED = date(2023, 1, 10), date(2023, 2, 1), date(2023, 3, 1)
+
+
+@pytest.fixture
+def find(cast) -> Callable[..., Exemplar]:
+    """`find(title=…)` finds a model in the hamlet, as lan does."""
+
+    def make(**details) -> Exemplar:
+        known = {
+            "unit": cast.units.hamlet,
+            "kind": "model",
+            "title": "Hũ gạo tình thương",
+            "field": "charity",
+            "found_on": FOUND,
+            "by": cast.lan,
+        }
+        return actions.find_exemplar(**(known | details))
+
+    return make
+
+
+@pytest.fixture
+def introduce(cast, find) -> Callable[..., Exemplar]:
+    """`introduce(on)` finds and introduces."""
+
+    def make(on: date = INTRODUCED, **details) -> Exemplar:
+        return actions.take_step(
+            exemplar=find(**details), step=State.INTRODUCED, on=on, by=cast.hanh
+        )
+
+    return make
+
+
+@pytest.fixture
+def publish(cast):
+    """`publish(exemplar, day)` records a publication in a newspaper."""
+
+    def make(exemplar: Exemplar, on: date = PUBLISHED, **details):
+        known = {"channel": "newspaper", "published_on": on, "by": cast.hanh}
+        return actions.publish(exemplar=exemplar, **(known | details))
+
+    return make

@@ -1,0 +1,17 @@
+"""Addresses of the exemplars room."""
+
+from django.urls import path
+
+from sohoi.programmes.exemplars import views
+
+app_name = "exemplars"
+urlpatterns = [
+    path("", views.exemplar_list, name="list"),
+    path("moi/", views.exemplar_create, name="create"),
+    path("<uuid:pk>/", views.exemplar_detail, name="detail"),
+    path("<uuid:pk>/sua/", views.exemplar_edit, name="edit"),
+    path("<uuid:pk>/buoc/", views.exemplar_step, name="step"),
+    path("<uuid:pk>/tuyen-truyen/", views.publication_add, name="publish"),
+    path("tuyen-truyen/<uuid:pk>/", views.publication, name="publication"),
+    path("tuyen-truyen/<uuid:pk>/xoa/", views.publication_remove, name="publication_remove"),
+]

@@ -1,0 +1,1 @@
+"""Mái ấm tình thương: houses built and repaired for women in need."""

@@ -1,0 +1,53 @@
+"""The figures counted from houses."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.kit.indicators import VND, Indicator, Kind, Measure, Records
+from sohoi.lib.wording import Rounding
+from sohoi.programmes.homes.choices import Work
+from sohoi.programmes.homes.models import Home
+
+HOUSE = Measure("căn nhà", _("căn nhà"))
+SECTION = "homes_and_works"
+
+BUILT = Indicator(
+    key="homes.built",
+    title=_("Nhà Mái ấm tình thương xây mới đã bàn giao"),
+    kind=Kind.FLOW,
+    measure=HOUSE,
+    source=Records(model=Home, at="handed_over_on", where=Q(work=Work.NEW), page="homes:detail"),
+    section=SECTION,
+)
+REPAIRED = Indicator(
+    key="homes.repaired",
+    title=_("Nhà Mái ấm tình thương sửa chữa đã bàn giao"),
+    kind=Kind.FLOW,
+    measure=HOUSE,
+    source=Records(model=Home, at="handed_over_on", where=Q(work=Work.REPAIR), page="homes:detail"),
+    section=SECTION,
+)
+STARTED = Indicator(
+    key="homes.started",
+    title=_("Nhà Mái ấm tình thương khởi công"),
+    kind=Kind.FLOW,
+    measure=HOUSE,
+    source=Records(model=Home, at="started_on", page="homes:detail"),
+    section=SECTION,
+)
+VALUE = Indicator(
+    key="homes.value_vnd",
+    title=_("Giá trị nhà Mái ấm tình thương xây mới đã bàn giao"),
+    kind=Kind.FLOW,
+    measure=VND,
+    source=Records(
+        model=Home,
+        at="handed_over_on",
+        where=Q(work=Work.NEW),
+        amount="value_vnd",
+        page="homes:detail",
+    ),
+    section=SECTION,
+    rounding=Rounding("money"),
+)
+INDICATORS = (BUILT, REPAIRED, STARTED, VALUE)

@@ -1,0 +1,33 @@
+"""Who may open which page of the homes room: a house of hanh's hamlet, as lan proposed it."""
+
+from datetime import date
+
+from sohoi.kit.testing import Page
+from sohoi.programmes.homes import actions
+
+READERS = "hanh lan la thu mai"
+RECORDERS = "hanh lan thu"
+DECIDERS = "hanh thu"
+
+
+def access(cast) -> dict[str, Page]:
+    home = actions.propose_home(
+        unit=cast.units.hamlet,
+        household="Nguyễn Thị Mừng",
+        poverty_class="poor",
+        work="new",
+        proposed_on=date(2023, 1, 10),
+        by=cast.lan,
+    )
+    given = actions.add_contribution(home=home, funder="union", amount_vnd=5, by=cast.hanh)
+    one = {"pk": home.pk}
+    return {
+        "homes:list": Page(f"{READERS} xuan"),
+        "homes:create": Page(f"{RECORDERS} xuan"),
+        "homes:detail": Page(READERS, one),
+        "homes:edit": Page(RECORDERS, one),
+        "homes:step": Page(DECIDERS, one),
+        "homes:withdraw": Page(DECIDERS, one),
+        "homes:contribution": Page(DECIDERS, one),
+        "homes:contribution_remove": Page(DECIDERS, {"pk": given.pk}),
+    }

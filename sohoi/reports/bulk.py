@@ -1,0 +1,132 @@
+"""Many returns at once, under the same rules: for the demo, and for rounds once kept in Excel."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sohoi.audit.actions import record, writing
+from sohoi.figures.models import DeclaredValue, Statement
+from sohoi.kit.refusals import Refused
+from sohoi.org.choices import Tier
+from sohoi.org.models import UnitVersion
+from sohoi.reports.choices import State
+from sohoi.reports.models import Return, ReturnLine, Round, Step
+from sohoi.reports.queries import TIERS, asked_of, counts
+from sohoi.reports.rules import EMPTY, Cell, mistakes
+
+PATH = (State.SUBMITTED, State.CHECKED, State.ACCEPTED)
+
+
+def fill_returns(
+    *,
+    asked: Round,
+    rows: Mapping[str, Mapping[str, Cell]],
+    state: State,
+    by: Any,
+    at: datetime | None = None,
+) -> int:
+    """Fill the returns of the units (by code) and bring them to `state`, all or none.
+
+    Raises Refused naming the unit and the indicator of the first mistake. Returns how many.
+    """
+    at = at or timezone.now()
+    with writing(by):
+        if not Round.objects.select_for_update().get(pk=asked.pk).is_open:
+            raise Refused(_("Kỳ báo cáo đã khoá."))
+        answers = _answers(asked, rows)
+        _require_sound(asked, answers, rows, complete=state in PATH)
+        chosen = [(answers[code], cells) for code, cells in rows.items()]
+        _write(asked, chosen, state, by, at)
+        record(by=by, verb=f"reports.fill_{state}", thing=asked)
+    return len(chosen)
+
+
+def _answers(asked: Round, codes: Iterable[str]) -> dict[str, Return]:
+    """The returns by the codes of their units; they must be there, and nobody have begun them."""
+    units = dict(
+        UnitVersion.objects.on(asked.cut_off).filter(code__in=codes).values_list("code", "unit_id")
+    )
+    untouched = asked.returns.filter(state=State.DRAFT, lines=None)
+    known = {answer.unit_id: answer for answer in untouched.filter(unit_id__in=units.values())}
+    for code in codes:
+        if units.get(code) not in known:
+            raise Refused(
+                _("%(code)s: không có báo cáo của đơn vị này trong kỳ, hoặc đã có người lập.")
+                % {"code": code}
+            )
+    return {code: known[units[code]] for code in codes}
+
+
+def _require_sound(
+    asked: Round, answers: Mapping[str, Return], rows: Mapping, *, complete: bool
+) -> None:
+    indicators = {tier: {i.key: i for i in asked_of(tier, asked.cut_off)} for tier in TIERS}
+    communes = [a.unit_id for a in answers.values() if a.tier == Tier.COMMUNE]
+    counted = counts(asked, indicators[Tier.COMMUNE].values(), communes)
+    for code, cells in rows.items():
+        answer = answers[code]
+        known = indicators[answer.tier]
+        if unknown := cells.keys() - known.keys():
+            raise Refused(
+                _("%(code)s: phiếu không có chỉ tiêu %(keys)s.")
+                % {"code": code, "keys": ", ".join(sorted(unknown))}
+            )
+        if not complete:
+            continue
+        found = mistakes(known.values(), cells, counted.get(answer.unit_id, {}))
+        for key, text in found.items():
+            raise Refused(f"{code}, {known[key].title}: {text}")
+
+
+def _write(asked: Round, chosen: list, state: State, by: Any, at: datetime) -> None:
+    answers = [answer for answer, _cells in chosen]
+    ReturnLine.objects.bulk_create(
+        ReturnLine(
+            filled_in=answer,
+            indicator=key,
+            value=cell.value,
+            reason=cell.reason,
+            updated_by=by,
+            updated_at=at,
+        )
+        for answer, cells in chosen
+        for key, cell in cells.items()
+        if cell != EMPTY
+    )
+    steps = PATH[: PATH.index(state) + 1] if state in PATH else ()
+    Step.objects.bulk_create(
+        Step(moved=answer, state=step, by=by, at=at)
+        for step in steps
+        for answer in answers
+        if step != State.CHECKED or answer.tier == Tier.COMMUNE
+    )
+    Return.objects.filter(pk__in=[answer.pk for answer in answers]).update(
+        state=state, version=F("version") + 1
+    )
+    if state == State.ACCEPTED:
+        _vouch(asked, chosen, by, at)
+
+
+def _vouch(asked: Round, chosen: list, by: Any, at: datetime) -> None:
+    """Accepted: statements and declared values, as `accept_statement` writes them one by one."""
+    statements = Statement.objects.bulk_create(
+        Statement(unit_id=answer.unit_id, period=asked.period, accepted_at=at, accepted_by=by)
+        for answer, _cells in chosen
+    )
+    DeclaredValue.objects.bulk_create(
+        DeclaredValue(
+            statement=statement,
+            indicator=key,
+            value=cell.value,
+            reason=cell.reason,
+            declared_by=by,
+            declared_at=at,
+        )
+        for statement, (_answer, cells) in zip(statements, chosen, strict=True)
+        for key, cell in cells.items()
+        if cell.value is not None
+    )

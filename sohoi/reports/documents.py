@@ -1,0 +1,283 @@
+"""From figures to documents: the review, its annex table by unit, and the news article."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import override
+
+from sohoi.figures import documents as wording
+from sohoi.figures.queries import Contradiction, Figure, contradictions, figures
+from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.kit.indicators import VND
+from sohoi.lib import money, numbers
+from sohoi.lib.periods import Period
+from sohoi.org.choices import Tier
+from sohoi.org.models import Installation, today
+from sohoi.org.queries import Place
+from sohoi.reports import narrative
+from sohoi.reports.models import Narrative
+from sohoi.reports.rendering.model import (
+    Annex,
+    Article,
+    Column,
+    Document,
+    Header,
+    Heading,
+    Note,
+    Signature,
+    Table,
+)
+
+DEMO_NOTICE = "Dữ liệu trình diễn: người, hộ và tên ấp, khóm là tưởng tượng."
+# Up to this many units fit side by side on a landscape page.
+WIDE = 12
+RECIPIENTS = {
+    Tier.PROVINCE: (
+        "Hội LHPN Việt Nam (b/c)",
+        "Thường trực Tỉnh uỷ (b/c)",
+        "Hội LHPN các huyện, thành phố",
+    ),
+    Tier.DISTRICT: (
+        "Hội LHPN tỉnh (b/c)",
+        "Thường trực cấp uỷ (b/c)",
+        "Hội LHPN các xã, phường, thị trấn",
+    ),
+    Tier.COMMUNE: ("Hội LHPN cấp trên (b/c)", "Đảng uỷ (b/c)", "Các chi hội"),
+}
+
+
+@dataclass
+class Sheet:
+    """Everything a document of one unit and period needs: read once, worded many times.
+
+    Documents are Vietnamese whatever language the reader's screen has.
+    """
+
+    place: Place
+    period: Period
+    text: str
+    on: date | None = None
+    missing: list[str] = field(default_factory=list)
+
+    @cached_property
+    def all(self) -> list[Figure]:
+        with override("vi"):
+            return figures(unit=self.place.id, period=self.period, on=self.on, by_children=True)
+
+    @cached_property
+    def own(self) -> dict[str, Figure]:
+        return {f.key: f for f in self.all if f.place.id == self.place.id}
+
+    @cached_property
+    def below(self) -> list[Place]:
+        return list({f.place.id: f.place for f in self.all if f.place.id != self.place.id}.values())
+
+    @cached_property
+    def contradictions(self) -> list[Contradiction]:
+        return contradictions(self.own.values())
+
+    def fill(self, key: str, form: str) -> str:
+        words = {
+            "@unit": _short_name(self.place),
+            "@period": self.period.title(),
+            "@year": str(self.period.end.year),
+        }
+        if key in words:
+            return words[key]
+        if key not in self.own:
+            self.missing.append(key)
+            return "…"
+        return wording.worded(self.own[key], digits=form == "digits")
+
+
+def sheet_for(place: Place, period: Period, kind: str, *, on: date | None = None) -> Sheet:
+    """The sheet with the unit's own text for the period, where its officers wrote one."""
+    text = "" if kind == "annex" else text_of(place, period, kind).body
+    return Sheet(place, period, text, on=on)
+
+
+def text_of(place: Place, period: Period, kind: str) -> Narrative:
+    """The unit's text, or an unsaved one (version 0) that holds the standard text."""
+    found = Narrative.objects.filter(unit_id=place.id, period=period.key, kind=kind).first()
+    return found or Narrative(kind=kind, body=narrative.standard(kind), version=0)
+
+
+def _short_name(place: Place) -> str:
+    """'Tỉnh Cà Mau' inside a sentence is 'tỉnh Cà Mau'."""
+    return place.name[:1].lower() + place.name[1:]
+
+
+def review(sheet: Sheet, *, variant: str = "union") -> Document:
+    """The six-month review with its annex and the notes for the officer who checks it."""
+    with override("vi"):
+        body = narrative.blocks(sheet.text, sheet.fill)
+        return _document(
+            sheet,
+            variant,
+            abstract=f"Kết quả công tác Hội và phong trào phụ nữ {sheet.period.title()}",
+            blocks=body,
+            annexes=annexes(sheet),
+        )
+
+
+def annex(sheet: Sheet, *, variant: str = "union") -> Document:
+    """The table of figures by unit as a document of its own."""
+    with override("vi"):
+        return _document(
+            sheet,
+            variant,
+            abstract=f"Tổng hợp số liệu công tác Hội {sheet.period.title()}",
+            blocks=(Heading(1, "SỐ LIỆU THEO ĐƠN VỊ", "I."),),
+            annexes=annexes(sheet),
+        )
+
+
+def article(sheet: Sheet) -> Article:
+    """The news item: numbers, and no person's name."""
+    with override("vi"):
+        found = narrative.blocks(sheet.text, sheet.fill)
+        title = next((b.text for b in found if isinstance(b, Heading)), "")
+        paragraphs = [b.runs for b in found if not isinstance(b, Heading)]
+        first, *others = paragraphs or [()]
+        return Article(
+            title=title,
+            sapo="".join(run.text for run in first),
+            paragraphs=tuple(others),
+            demo_notice=DEMO_NOTICE if Installation.here().demo else "",
+        )
+
+
+def _document(
+    sheet: Sheet, variant: str, *, abstract: str, blocks: tuple, annexes: tuple
+) -> Document:
+    return Document(
+        header=_header(sheet.place, variant),
+        kind="BÁO CÁO",
+        abstract=abstract,
+        blocks=blocks,
+        signature=Signature(("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")),
+        recipients=(*RECIPIENTS.get(sheet.place.tier, ()), "Lưu: VT"),
+        annexes=annexes,
+        notes=notes(sheet),
+        demo_notice=DEMO_NOTICE if Installation.here().demo else "",
+    )
+
+
+def _header(place: Place, variant: str) -> Header:
+    """Without a date: it is written when the document is signed."""
+    name = place.name.upper()
+    locality = (
+        place.name.split(" ", 1)[-1].removeprefix("phố ").removeprefix("xã ").removeprefix("trấn ")
+    )
+    return Header(
+        variant=variant,
+        parent=f"HỘI LIÊN HIỆP PHỤ NỮ {name}",
+        issuer="BAN THƯỜNG VỤ",
+        code="BC-BTV",
+        place=locality,
+        date=None,
+    )
+
+
+def notes(sheet: Sheet) -> tuple[Note, ...]:
+    """What the checking officer must settle before anyone signs."""
+    found = [Note("Số liệu mâu thuẫn", wording.contradiction_text(c)) for c in sheet.contradictions]
+    for (reported, expected), titles in _uncovered(sheet).items():
+        found.append(
+            Note(
+                "Chưa đủ đơn vị báo cáo",
+                f"{reported}/{expected} đơn vị đã báo cáo: {'; '.join(titles)}.",
+            )
+        )
+    if silent := [str(f.indicator.title) for f in sheet.own.values() if f.value is None]:
+        found.append(Note("Chưa có số liệu", "; ".join(silent) + "."))
+    if sheet.missing:
+        keys = ", ".join(dict.fromkeys(sheet.missing))
+        found.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))
+    return tuple(found)
+
+
+def _uncovered(sheet: Sheet) -> dict[tuple[int, int], list[str]]:
+    found: dict[tuple[int, int], list[str]] = {}
+    for figure in sheet.own.values():
+        if figure.reported < figure.expected:
+            found.setdefault((figure.reported, figure.expected), []).append(
+                str(figure.indicator.title)
+            )
+    return found
+
+
+def annexes(sheet: Sheet) -> tuple[Annex, ...]:
+    """Every figure of the unit and of each unit below it."""
+    if not sheet.below:
+        return ()
+    title = f"SỐ LIỆU CÔNG TÁC HỘI {sheet.period.title().upper()}"
+    tables = (_wide(sheet),) if len(sheet.below) <= WIDE else tuple(_long(sheet))
+    return (Annex(title=title, tables=tables, note=f"Số liệu đến ngày {_day(sheet)}."),)
+
+
+def _day(sheet: Sheet) -> str:
+    day = min(sheet.on or sheet.period.end, today())
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def matrix(sheet: Sheet) -> list[dict]:
+    """Sections of rows, one row an indicator: the unit's figure and that of each unit below."""
+    by_cell = {(f.place.id, f.key): f for f in sheet.all}
+    ordered = sorted(sheet.own.values(), key=lambda f: order_of(f.indicator.section))
+    groups: dict[str, list[dict]] = {}
+    for own in ordered:
+        cells = [by_cell[place.id, own.key] for place in sheet.below]
+        groups.setdefault(own.indicator.section, []).append({"own": own, "cells": cells})
+    return [{"title": str(SECTIONS.get(key, key)), "rows": rows} for key, rows in groups.items()]
+
+
+def cell_text(figure: Figure) -> str:
+    """A cell of the annex; money in million đồng, exact, so that columns stay narrow."""
+    measure = figure.indicator.measure
+    if measure.symbol == VND.symbol and figure.value is not None:
+        return numbers.format_scaled(figure.value, money.MILLION)
+    return wording.amount_text(figure.value, measure, noun=False)
+
+
+def measure_text(figure: Figure) -> str:
+    measure = figure.indicator.measure
+    return "triệu đồng" if measure.symbol == VND.symbol else str(measure.title)
+
+
+def _named(figure: Figure) -> str:
+    return f"{figure.indicator.title} ({measure_text(figure)})"
+
+
+def _wide(sheet: Sheet) -> Table:
+    """Rows are indicators, columns the unit and those below it."""
+    names = [wording.short_unit(p.name) for p in sheet.below]
+    columns = (
+        Column("Chỉ tiêu", "left", 62.0),
+        Column("Tổng số"),
+        *(Column(name) for name in names),
+    )
+    rows = [
+        (_named(row["own"]), cell_text(row["own"]), *(cell_text(f) for f in row["cells"]))
+        for section in matrix(sheet)
+        for row in section["rows"]
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _long(sheet: Sheet) -> list[Table]:
+    """With many units: one table a section, rows are units."""
+    tables = []
+    for section in matrix(sheet):
+        columns = (
+            Column("Đơn vị", "left", 50.0),
+            *(Column(_named(r["own"])) for r in section["rows"]),
+        )
+        rows = [
+            (place.name, *(cell_text(r["cells"][index]) for r in section["rows"]))
+            for index, place in enumerate(sheet.below)
+        ]
+        total = ("Tổng số", *(cell_text(r["own"]) for r in section["rows"]))
+        tables.append(Table(columns, tuple(rows), total, section["title"]))
+    return tables

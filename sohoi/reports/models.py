@@ -1,0 +1,169 @@
+"""A reporting round of a province, the returns its units make, and the texts of its documents."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.lib.ids import uuid7
+from sohoi.lib.periods import Period, parse_period
+from sohoi.org.choices import Tier
+from sohoi.org.models import Unit, UnitScopedQuerySet
+from sohoi.reports.choices import OPEN, State
+
+
+@pghistory.track()
+class Round(models.Model):
+    """A province asks its units for a period. The period, the cut-off and the due date are three
+    settings: the cut-off is not always the period's end."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("tỉnh"))
+    period = models.CharField(_("kỳ"), max_length=20)
+    cut_off = models.DateField(_("ngày chốt số liệu"))
+    due = models.DateField(_("hạn gửi"))
+    opened_on = models.DateField(_("ngày mở"))
+    closed_on = models.DateField(_("ngày khoá"), null=True)
+
+    objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "period"], name="reports_round_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="reports_round_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.period
+
+    @property
+    def span(self) -> Period:
+        return parse_period(self.period)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class ReturnQuerySet(UnitScopedQuerySet):
+    """Words for returns."""
+
+    def awaiting_district(self) -> "ReturnQuerySet":
+        return self.filter(state=State.SUBMITTED, tier=Tier.COMMUNE)
+
+    def awaiting_province(self) -> "ReturnQuerySet":
+        own = Q(state=State.SUBMITTED, tier=Tier.DISTRICT)
+        return self.filter(Q(state=State.CHECKED) | own)
+
+
+class Return(models.Model):
+    """What one unit reports in a round. `version` grows with each write, so that two officers do
+    not overwrite one another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="returns")
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    tier = models.CharField(max_length=10, choices=Tier.choices)
+    state = models.CharField(
+        _("tình trạng"), max_length=10, choices=State.choices, default=State.DRAFT
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit"], name="reports_return_once")
+        ]
+        indexes = [models.Index(fields=["unit", "state"], name="reports_return_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.state}"
+
+    @property
+    def is_writable(self) -> bool:
+        return self.state in OPEN and self.round.is_open
+
+    @property
+    def awaits_district(self) -> bool:
+        return self.state == State.SUBMITTED and self.tier == Tier.COMMUNE
+
+    @property
+    def awaits_province(self) -> bool:
+        own = self.state == State.SUBMITTED and self.tier == Tier.DISTRICT
+        return self.state == State.CHECKED or own
+
+
+@pghistory.track()
+class ReturnLine(models.Model):
+    """One value of a return, in the measure's smallest unit; empty until the unit fills it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    filled_in = models.ForeignKey(Return, models.CASCADE, related_name="lines")
+    indicator = models.CharField(_("chỉ tiêu"), max_length=60)
+    value = models.BigIntegerField(_("giá trị"), null=True)
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["filled_in", "indicator"], name="reports_line_once"),
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=0), name="reports_line_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+
+class Step(models.Model):
+    """One move of a return through its states: who, when, and why when it was sent back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    moved = models.ForeignKey(Return, models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=10, choices=State.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | ~Q(reason=""),
+                name="reports_sent_back_with_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.at}"
+
+
+@pghistory.track(exclude=["version"])
+class Narrative(models.Model):
+    """A unit's own text of a document for a period; without one the standard text is used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    period = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    body = models.TextField(_("nội dung"), max_length=60_000)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "period", "kind"], name="reports_narrative_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.period}"

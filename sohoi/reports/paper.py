@@ -1,0 +1,69 @@
+"""A document as a page: the same blocks, with every figure a link to what makes it up."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sohoi.figures import documents as wording
+from sohoi.reports.documents import Sheet, cell_text, matrix, measure_text
+from sohoi.reports.files import ANNEX, ARTICLE, REVIEW
+from sohoi.reports.rendering.model import Article, Bullet, Document, Heading, Paragraph, Run
+
+
+def tabs(kind: str) -> list[dict]:
+    """The kinds of document, as links."""
+    titles = {REVIEW: _("Báo cáo"), ANNEX: _("Phụ lục số liệu"), ARTICLE: _("Tin bài")}
+    return [
+        {"title": title, "url": reverse("reports:document", args=[key]), "active": key == kind}
+        for key, title in titles.items()
+    ]
+
+
+def paper_blocks(made: Document | Article, sheet: Sheet) -> list[dict]:
+    """Headings, paragraphs and bullets with their runs; a figure's run carries its address."""
+    if isinstance(made, Article):
+        lead = {"kind": "lead", "runs": [{"text": made.sapo, "url": ""}]}
+        return [lead, *({"kind": "p", "runs": _runs(runs, sheet)} for runs in made.paragraphs)]
+    return [_block(block, sheet) for block in made.blocks]
+
+
+def _block(block: Heading | Paragraph | Bullet, sheet: Sheet) -> dict:
+    match block:
+        case Heading(level=level, text=text, number=number):
+            return {"kind": f"h{min(level + 1, 4)}", "text": f"{number} {text}".strip()}
+        case Bullet(runs=runs):
+            return {"kind": "li", "runs": _runs(runs, sheet)}
+        case Paragraph(runs=runs):
+            return {"kind": "p", "runs": _runs(runs, sheet)}
+    return {"kind": "p", "runs": []}
+
+
+def _runs(runs: tuple[Run, ...], sheet: Sheet) -> list[dict]:
+    return [
+        {
+            "text": run.text,
+            "url": wording.url_of(sheet.own[run.figure]) if run.figure in sheet.own else "",
+        }
+        for run in runs
+    ]
+
+
+def matrix_rows(sheet: Sheet) -> list[dict]:
+    """The annex table with links: section, indicator, the unit's figure and those below."""
+    return [
+        {
+            "title": section["title"],
+            "rows": [
+                {
+                    "title": row["own"].indicator.title,
+                    "measure": measure_text(row["own"]),
+                    "cells": [_cell(figure) for figure in (row["own"], *row["cells"])],
+                }
+                for row in section["rows"]
+            ],
+        }
+        for section in matrix(sheet)
+    ]
+
+
+def _cell(figure) -> dict:
+    return {"text": cell_text(figure), "url": wording.url_of(figure)}

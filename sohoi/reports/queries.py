@@ -1,0 +1,148 @@
+"""Reads of returns: what one asks and holds, how it changed, what waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sohoi.figures import facts
+from sohoi.figures.catalogue import catalogue
+from sohoi.figures.sections import order_of
+from sohoi.kit.indicators import Declared, Indicator, Records
+from sohoi.kit.tasks import Task
+from sohoi.org.choices import Tier
+from sohoi.org.queries import line_of
+from sohoi.reports.choices import OPEN, State
+from sohoi.reports.models import Return, ReturnLine, Round
+from sohoi.reports.rules import Cell
+
+TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
+
+
+def typed_or_counted(day: date) -> list[Indicator]:
+    """What units declare and what is counted from records, in the report's order. One query."""
+    found = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
+    return sorted((i for i in found if i.valid_on(day)), key=lambda i: order_of(i.section))
+
+
+def asked_of(tier: str, day: date) -> list[Indicator]:
+    """What stands on the return of a unit of the tier: its own to declare and, for a commune, what
+    is counted from its records."""
+    return [
+        i
+        for i in typed_or_counted(day)
+        if (i.source.tier == tier if isinstance(i.source, Declared) else tier == Tier.COMMUNE)
+    ]
+
+
+def counts(
+    asked: Round, indicators: Iterable[Indicator], units: Iterable[UUID]
+) -> dict[UUID, dict[str, int]]:
+    """For each unit the counts from its records up to the cut-off, by indicator. One query."""
+    counted = [i for i in indicators if isinstance(i.source, Records)]
+    units = [*units]
+    found = facts.counted(counted, units, facts.Window(asked.span, asked.cut_off))
+    return {unit: {i.key: found.get((unit, i.key), 0) for i in counted} for unit in units}
+
+
+def saved_cells(answer: Return) -> dict[str, Cell]:
+    """What the return holds."""
+    return {line.indicator: Cell(line.value, line.reason) for line in answer.lines.all()}
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """One change of a line; `before` is None when it was filled for the first time."""
+
+    at: datetime
+    by: str
+    indicator: str
+    before: Cell | None
+    after: Cell
+
+
+def line_changes(answer: Return) -> list[list[LineChange]]:
+    """The changes of a return's lines, those of one save together, oldest first. One query."""
+    events = ReturnLine.events.rel.related_model.objects.filter(filled_in=answer.pk)
+    saves: dict[Any, list[LineChange]] = {}
+    held: dict[str, Cell] = {}
+    for event in events.select_related("updated_by").order_by("pgh_created_at", "pgh_id"):
+        cell = Cell(event.value, event.reason)
+        before, held[event.indicator] = held.get(event.indicator), cell
+        change = LineChange(
+            event.updated_at, str(event.updated_by or ""), event.indicator, before, cell
+        )
+        saves.setdefault((event.pgh_context_id, event.updated_at), []).append(change)
+    return [*saves.values()]
+
+
+def is_checked_by_district(answer: Return) -> bool:
+    """Whether a district stands between the unit and the province on the cut-off day."""
+    if answer.tier != Tier.COMMUNE:
+        return False
+    line = line_of(answer.unit_id, on=answer.round.cut_off)
+    return any(place.tier == Tier.DISTRICT for place in line)
+
+
+def tasks(user: Any) -> list[Task]:
+    """Returns to fill, to check and to accept."""
+    return [*_to_fill(user), *_to_judge(user, "reports.check"), *_to_judge(user, "reports.accept")]
+
+
+def _period_title(asked: Round) -> str:
+    return asked.span.title("en" if get_language() == "en" else "vi")
+
+
+def _to_fill(user: Any) -> list[Task]:
+    roots = user.reach("reports.fill")
+    mine = Return.objects.filter(unit_id__in=roots, state__in=OPEN, round__closed_on=None)
+    return [
+        Task(
+            title=(
+                _("Sửa báo cáo bị trả lại, %(period)s")
+                if answer.state == State.RETURNED
+                else _("Lập báo cáo %(period)s")
+            )
+            % {"period": _period_title(answer.round)},
+            url=reverse("reports:return", args=[answer.pk]),
+            unit=answer.unit_name or "",
+            due=answer.round.due,
+            detail=_last_reason(answer) if answer.state == State.RETURNED else "",
+        )
+        for answer in mine.select_related("round").named()
+    ]
+
+
+def _last_reason(answer: Return) -> str:
+    step = answer.steps.filter(state=State.RETURNED).last()
+    return step.reason if step else ""
+
+
+def _to_judge(user: Any, permission: str) -> list[Task]:
+    """One line a round: how many returns wait for this person's step."""
+    roots = user.reach(permission)
+    if not roots:
+        return []
+    waiting = Return.objects.under(roots).filter(round__closed_on=None)
+    if permission == "reports.accept":
+        waiting, title = waiting.awaiting_province(), _("Duyệt %(count)s báo cáo, %(period)s")
+    else:
+        title = _("Kiểm tra %(count)s báo cáo của xã, %(period)s")
+        waiting = waiting.awaiting_district()
+    counted = waiting.values("round").annotate(count=Count("pk")).order_by("round")
+    numbers = dict(counted.values_list("round", "count"))
+    return [
+        Task(
+            title=title % {"count": numbers[asked.pk], "period": _period_title(asked)},
+            url=reverse("reports:round", args=[asked.pk]),
+            unit=asked.unit_name or "",
+            due=asked.due,
+        )
+        for asked in Round.objects.filter(pk__in=numbers).named()
+    ]

@@ -1,0 +1,1 @@
+"""From a neutral document to Word, PDF and plain text."""

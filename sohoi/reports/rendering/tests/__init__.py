@@ -1,0 +1,1 @@
+"""Tests of documents on paper: Word, PDF and plain text."""

@@ -1,0 +1,40 @@
+"""Who may open which page of the reports: a round of Cà Mau and the return of hanh's commune."""
+
+from datetime import date
+
+from sohoi.figures.actions import accept_statement
+from sohoi.kit.testing import Page
+from sohoi.reports import actions
+
+READERS = "hanh la thu mai"
+
+
+def access(cast) -> dict[str, Page]:
+    asked = actions.open_round(
+        unit=cast.units.province,
+        period="2023-H1",
+        cut_off=date(2023, 6, 30),
+        due=date(2023, 7, 5),
+        by=cast.thu,
+    )
+    declared = accept_statement(unit=cast.units.commune, period="2023-H1", values={}, by=cast.thu)
+    one = {"pk": asked.pk}
+    own = {"pk": asked.returns.get(unit=cast.units.commune).pk}
+    review = {"kind": "review"}
+    return {
+        "reports:rounds": Page(f"{READERS} xuan"),
+        "reports:round": Page(READERS, one),
+        "reports:round_open": Page("thu"),
+        "reports:round_close": Page("thu", one),
+        "reports:round_reopen": Page("thu", one),
+        "reports:round_accept": Page("thu mai", one),
+        "reports:return": Page(READERS, own),
+        "reports:return_check": Page("la", own),
+        "reports:return_accept": Page("thu mai", own),
+        "reports:return_back": Page("la thu mai", own),
+        "reports:statement": Page(READERS, {"pk": declared.pk}),
+        "reports:documents": Page(f"{READERS} xuan"),
+        "reports:document": Page(f"{READERS} xuan", review),
+        "reports:file": Page(f"{READERS} xuan", review | {"form": "docx"}),
+        "reports:narrative": Page("thu", review),
+    }

@@ -1,0 +1,151 @@
+"""Documents are made of live figures and tell the officer what does not add up."""
+
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+from django.utils import timezone
+
+from sohoi.figures.actions import Declaration, accept_statement
+from sohoi.figures.models import IndicatorDefinition
+from sohoi.lib.periods import parse_period
+from sohoi.org.queries import place
+from sohoi.reports import actions, documents, files
+from sohoi.reports.models import Narrative
+
+H1 = parse_period("2023-H1")
+TEXT = "## I. KẾT QUẢ\n\nGiúp [x.all] hộ ([x.poor] nghèo, [x.near] cận nghèo) ở [@unit], [@period]."
+
+
+@pytest.fixture
+def indicators(db):
+    common = {"kind": "flow", "measure": "hộ", "measure_en": "households", "source": "declared"}
+    common |= {"tier": "commune", "section": "poverty"}
+    for key, parts in (("x.poor", []), ("x.near", []), ("x.all", ["x.poor", "x.near"])):
+        IndicatorDefinition.objects.create(
+            key=key, title_vi=key, title_en=key, parts=parts, **common
+        )
+
+
+@pytest.fixture
+def declare(cast):
+    def accept(**values):
+        now = {key: Declaration(value, cast.hanh, timezone.now()) for key, value in values.items()}
+        named = {f"x.{key}": found for key, found in now.items()}
+        accept_statement(unit=cast.units.commune, period="2023-H1", values=named, by=cast.thu)
+
+    return accept
+
+
+@pytest.fixture
+def sheet(cast, indicators):
+    def make(text: str = TEXT) -> documents.Sheet:
+        at = place(cast.units.province.pk, on=date(2023, 6, 30))
+        return documents.Sheet(at, H1, text)
+
+    return make
+
+
+def words(content: bytes) -> str:
+    document = docx.Document(BytesIO(content))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_the_review_says_the_figures_and_follows_when_they_change(sheet, declare):
+    declare(all=772, poor=234, near=538)
+    before = words(files.render(sheet(), "review", "docx"))
+    assert "Giúp 772 hộ (234 nghèo, 538 cận nghèo) ở tỉnh Cà Mau, 6 tháng đầu năm 2023." in before
+    declare(all=1772, poor=234, near=1538)
+    after = words(files.render(sheet(), "review", "docx"))
+    assert "Giúp 1.772 hộ" in after
+
+
+def test_a_contradiction_is_printed_for_the_officer_and_not_corrected(sheet, declare):
+    declare(all=772, poor=234, near=448)
+    (note, *_others) = documents.notes(sheet())
+    assert "772" in note.text
+    assert "234 + 448 = 682" in note.text
+    assert "90" in note.text
+
+
+def test_missing_returns_are_told_with_their_coverage(sheet, declare):
+    declare(all=1, poor=1, near=0)
+    told = " ".join(note.text for note in documents.notes(sheet()))
+    assert "1/3 đơn vị đã báo cáo" in told
+
+
+def test_an_indicator_that_is_gone_breaks_nothing_and_is_told(sheet, declare):
+    declare(all=1, poor=1, near=0)
+    made = sheet("Xây [gone.figure] căn.")
+    content = words(files.render(made, "review", "docx"))
+    assert "Xây … căn." in content
+    assert any("gone.figure" in note.text for note in documents.notes(made))
+
+
+def test_the_annex_has_a_row_for_each_indicator_and_a_column_for_each_unit(sheet, declare):
+    declare(all=5, poor=3, near=2)
+    (annex,) = documents.annexes(sheet())
+    (table,) = annex.tables
+    heads = [column.title for column in table.columns]
+    assert heads == ["Chỉ tiêu", "Tổng số", "Đầm Dơi", "Năm Căn"]
+    assert ("x.all (hộ)", "5", "5", "–") in table.rows
+
+
+def test_the_article_has_a_title_and_plain_text(sheet, declare):
+    declare(all=5, poor=3, near=2)
+    made = sheet("# Tin [@unit]\n\nGiúp [x.all] hộ.\n\nHết.")
+    text = files.render(made, "article", "txt").decode()
+    assert text.split("\n\n")[:3] == ["Tin tỉnh Cà Mau", "Giúp 5 hộ.", "Hết.\n"]
+
+
+def test_files_are_written_whole_or_not_at_all(sheet, declare, tmp_path):
+    declare(all=5, poor=3, near=2)
+    (tmp_path / "review-96-2023-H1.pdf").mkdir()
+    with pytest.raises(OSError, match="review-96"):
+        files.write(sheet(), "review", tmp_path)
+    assert (tmp_path / "review-96-2023-H1.docx").is_file()
+
+
+def test_a_unit_may_write_its_own_text_and_two_officers_do_not_overwrite(cast, indicators):
+    at = place(cast.units.province.pk)
+    assert documents.text_of(at, H1, "review").version == 0
+    write = {"unit": cast.units.province, "period": "2023-H1", "kind": "review", "by": cast.thu}
+    actions.write_narrative(body="Một [x.all].", version=0, **write)
+    assert documents.sheet_for(at, H1, "review").text == "Một [x.all]."
+    with pytest.raises(actions.Refused, match="người khác"):
+        actions.write_narrative(body="Hai.", version=0, **write)
+    assert Narrative.objects.get().body == "Một [x.all]."
+
+
+def test_the_document_page_links_each_figure_to_what_makes_it_up(
+    cast, sign_in, indicators, declare
+):
+    declare(all=5, poor=3, near=2)
+    Narrative.objects.create(unit=cast.units.province, period="2023-H1", kind="review", body=TEXT)
+    page = sign_in(cast.mai).get("/bao-cao/van-ban/review/?ky=2023-H1&don_vi=96").content.decode()
+    assert '/so-lieu/x.all/?don_vi=96&amp;ky=2023-H1">5</a>' in page
+
+
+def test_an_unknown_placeholder_is_refused_and_what_was_typed_stays(cast, sign_in, indicators):
+    client = sign_in(cast.thu)
+    typed = {"body": "Xây [homes.gone] căn.", "version": "0"}
+    answer = client.post("/bao-cao/van-ban/review/loi-van/?ky=2023-H1", typed)
+    assert answer.status_code == 422
+    assert "[homes.gone]" in answer.content.decode()
+    assert Narrative.objects.count() == 0
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_files_can_be_downloaded_in_both_headers(cast, sign_in, indicators, form):
+    client = sign_in(cast.mai)
+    plain = client.get(f"/bao-cao/van-ban/review/tep/{form}/?ky=2023-H1")
+    state = client.get(f"/bao-cao/van-ban/review/tep/{form}/?ky=2023-H1&mau=state")
+    assert plain["Content-Disposition"] == f'attachment; filename="review-96-2023-H1.{form}"'
+    assert plain.content != state.content
+
+
+def test_a_kind_or_format_that_is_not_there_is_not_found(cast, sign_in, indicators):
+    client = sign_in(cast.mai)
+    for path in ("novel/", "article/tep/pdf/", "annex/loi-van/"):
+        assert client.get(f"/bao-cao/van-ban/{path}").status_code == 404

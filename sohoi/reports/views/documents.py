@@ -1,0 +1,87 @@
+"""Pages of documents: read with live figures, download, and write the text."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from sohoi.figures.catalogue import catalogue
+from sohoi.figures.documents import short_unit
+from sohoi.kit import export
+from sohoi.kit.pages import edit_page
+from sohoi.kit.policies import requires
+from sohoi.org.models import Unit
+from sohoi.reports import actions, documents, files
+from sohoi.reports.forms import NarrativeForm
+from sohoi.reports.paper import matrix_rows, paper_blocks, tabs
+from sohoi.reports.rendering.model import Article
+
+
+def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:
+    if kind not in files.KINDS:
+        raise Http404
+    place = request.place
+    return documents.sheet_for(place.unit, place.period, kind, on=place.on)
+
+
+@requires("reports.view")
+def document_home(request: HttpRequest) -> HttpResponse:
+    return document(request, files.REVIEW)
+
+
+@requires("reports.view")
+def document(request: HttpRequest, kind: str) -> HttpResponse:
+    """The document of the working unit and period; every figure leads to what makes it up."""
+    sheet = _sheet(request, kind)
+    made = files.make(sheet, kind)
+    is_article = isinstance(made, Article)
+    context = {
+        "kind": kind,
+        "tabs": tabs(kind),
+        "made": made,
+        "is_article": is_article,
+        "blocks": [] if kind == files.ANNEX else paper_blocks(made, sheet),
+        "matrix": matrix_rows(sheet) if kind == files.ANNEX else [],
+        "below": [short_unit(place.name) for place in sheet.below],
+        "notes": documents.notes(sheet),
+        "formats": files.FORMATS[kind],
+        "may_write": kind != files.ANNEX and request.user.may("reports.manage", sheet.place.id),
+    }
+    return render(request, "reports/document.html", context)
+
+
+@requires("reports.view")
+def document_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """The document as a file; `?mau=state` puts Quốc hiệu at its head."""
+    sheet = _sheet(request, kind)
+    variant = "state" if request.GET.get("mau") == "state" else "union"
+    try:
+        content = files.render(sheet, kind, form, variant=variant)
+    except KeyError as error:
+        raise Http404 from error
+    return export.attachment(content, files.filename(sheet, kind, form), files.CONTENT_TYPES[form])
+
+
+@requires("reports.manage")
+def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
+    """The unit's own text of a document for the period."""
+    sheet = _sheet(request, kind)
+    if kind == files.ANNEX or not request.user.may("reports.manage", sheet.place.id):
+        raise Http404
+    text = documents.text_of(sheet.place, sheet.period, kind)
+    initial = {"body": text.body, "version": text.version}
+    target = {"unit": Unit(pk=sheet.place.id), "period": sheet.period.key, "kind": kind}
+    back_url = reverse("reports:document", args=[kind])
+    return edit_page(
+        request,
+        form=NarrativeForm(request.POST or None, initial=initial),
+        action=lambda data: actions.write_narrative(by=request.user, **target, **data),
+        template="reports/narrative.html",
+        done=lambda _text: back_url,
+        message=gettext("Đã lưu lời văn. Con số trong lời văn luôn theo số liệu mới nhất."),
+        context={
+            "title": gettext("Soạn lời văn"),
+            "indicators": sorted(catalogue().values(), key=lambda i: i.key),
+            "back_url": back_url,
+        },
+    )

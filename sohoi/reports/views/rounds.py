@@ -1,0 +1,115 @@
+"""Pages of reporting rounds: the list, coverage by district, opening, closing, accepting."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from sohoi.kit.pages import confirm_page, edit_page
+from sohoi.kit.policies import requires
+from sohoi.org.models import Unit
+from sohoi.org.queries import line_of, place
+from sohoi.reports import actions
+from sohoi.reports.forms import RoundForm
+from sohoi.reports.models import Round
+from sohoi.reports.presenting import closing_consequences, coverage_page, round_rows
+
+
+def rounds_in_sight(request: HttpRequest):
+    """Rounds of the provinces that stand above or below the person's units."""
+    reach = request.user.reach("reports.view")
+    above = {p.id for root in reach for p in line_of(root)}
+    return Round.objects.filter(unit_id__in=above) | Round.objects.under(reach)
+
+
+@requires("reports.view")
+def rounds(request: HttpRequest) -> HttpResponse:
+    found = rounds_in_sight(request).order_by("-opened_on", "unit_id").named()
+    context = {
+        "rounds": round_rows(found, request.user),
+        "may_manage": request.user.may("reports.manage"),
+    }
+    return render(request, "reports/rounds.html", context)
+
+
+@requires("reports.view")
+def round_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    asked = get_object_or_404(rounds_in_sight(request).named(), pk=pk)
+    page = coverage_page(
+        asked,
+        request.user,
+        state=request.GET.get("tinh-trang", ""),
+        late="qua-han" in request.GET,
+    )
+    may_accept = asked.is_open and request.user.may("reports.accept", asked.unit_id)
+    context = {
+        "asked": asked,
+        "place": place(asked.unit_id, on=asked.cut_off),
+        "may_accept": may_accept and page["waiting"],
+        "may_manage": request.user.may("reports.manage", asked.unit_id),
+        **page,
+    }
+    return render(request, "reports/round.html", context)
+
+
+@requires("reports.manage")
+def round_open(request: HttpRequest) -> HttpResponse:
+    unit = request.user.reach("reports.manage")[0]
+    return edit_page(
+        request,
+        form=RoundForm(request.POST or None),
+        action=lambda data: actions.open_round(unit=Unit(pk=unit), by=request.user, **data),
+        template="ui/edit.html",
+        done=lambda asked: reverse("reports:round", args=[asked.pk]),
+        message=gettext("Đã mở kỳ báo cáo. Các đơn vị thấy việc này trong danh sách việc."),
+        context={"title": gettext("Mở kỳ báo cáo"), "back_url": reverse("reports:rounds")},
+    )
+
+
+def _managed(request: HttpRequest, pk: UUID, permission: str) -> Round:
+    return get_object_or_404(Round.objects.under(request.user.reach(permission)), pk=pk)
+
+
+@requires("reports.manage")
+def round_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    asked = _managed(request, pk, "reports.manage")
+    return confirm_page(
+        request,
+        action=lambda _data: actions.close_round(asked=asked, by=request.user),
+        title=gettext("Khoá kỳ báo cáo"),
+        consequences=closing_consequences(asked),
+        back_url=reverse("reports:round", args=[pk]),
+        message=gettext("Đã khoá kỳ báo cáo."),
+        verb=gettext("Khoá kỳ"),
+    )
+
+
+@requires("reports.manage")
+def round_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    asked = _managed(request, pk, "reports.manage")
+    return confirm_page(
+        request,
+        action=lambda _data: actions.reopen_round(asked=asked, by=request.user),
+        title=gettext("Mở lại kỳ báo cáo"),
+        consequences=[gettext("Các đơn vị lại sửa và gửi được báo cáo chưa chấp nhận.")],
+        back_url=reverse("reports:round", args=[pk]),
+        message=gettext("Đã mở lại kỳ báo cáo."),
+        verb=gettext("Mở lại"),
+    )
+
+
+@requires("reports.accept")
+def round_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept everything that waits for the province in one step."""
+    asked = _managed(request, pk, "reports.accept")
+    return confirm_page(
+        request,
+        action=lambda _data: actions.accept_checked(asked=asked, by=request.user),
+        title=gettext("Chấp nhận mọi báo cáo đã kiểm tra"),
+        consequences=[gettext("Số liệu của các báo cáo này được tính vào số liệu của tỉnh.")],
+        back_url=reverse("reports:round", args=[pk]),
+        message=gettext("Đã chấp nhận các báo cáo đã kiểm tra."),
+        verb=gettext("Chấp nhận"),
+    )

@@ -1,0 +1,125 @@
+"""Invented samples for the gallery of components."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sohoi.ui.fields import DateField, MoneyField
+from sohoi.ui.templatetags.ui import ICONS
+
+
+class SampleForm(forms.Form):
+    """One field of each sort, with mistakes in it."""
+
+    name = forms.CharField(label=gettext_lazy("Tên"), help_text=gettext_lazy("Như ghi trong sổ."))
+    day = DateField(label=gettext_lazy("Ngày"))
+    amount = MoneyField(label=gettext_lazy("Số tiền"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại"),
+        choices=[("one", gettext_lazy("Loại một")), ("two", gettext_lazy("Loại hai"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    agreed = forms.BooleanField(label=gettext_lazy("Đã đọc"), required=False)
+
+
+# Components that never change: name of the variable in the template -> sample.
+FIXED = {
+    "chips": [
+        (gettext_lazy("Đã bàn giao"), "done"),
+        (gettext_lazy("Sắp đến hạn"), "due"),
+        (gettext_lazy("Trả lại"), "wrong"),
+        (gettext_lazy("Đã duyệt"), "info"),
+        (gettext_lazy("Đề nghị"), "plain"),
+    ],
+    "steps": [
+        {"title": gettext_lazy("Đề nghị"), "text": "2/3/2023", "state": "done"},
+        {"title": gettext_lazy("Duyệt"), "text": "9/3/2023", "state": "done"},
+        {"title": gettext_lazy("Khởi công"), "text": "", "state": "current"},
+        {"title": gettext_lazy("Bàn giao"), "text": "", "state": "todo"},
+    ],
+    "entries": [
+        {
+            "when": datetime(2023, 7, 14, 8, 30),
+            "who": gettext_lazy("Cán bộ mẫu"),
+            "what": "update",
+            "changes": [{"field": gettext_lazy("Diện tích"), "before": 36, "after": 45}],
+        },
+        {"when": datetime(2023, 7, 10, 9, 5), "who": "", "what": "insert", "changes": []},
+    ],
+    "crumbs": [
+        {"title": gettext_lazy("Danh sách mẫu"), "url": "#list"},
+        {"title": gettext_lazy("Hồ sơ mẫu")},
+    ],
+    "facts": [
+        {"title": gettext_lazy("Tên"), "text": gettext_lazy("Hồ sơ mẫu"), "url": ""},
+        {"title": gettext_lazy("Đơn vị"), "text": gettext_lazy("Đơn vị mẫu"), "url": "#tree"},
+        {"title": gettext_lazy("Diện tích"), "text": "45 m²", "url": ""},
+    ],
+}
+
+
+def samples() -> dict:
+    """What the gallery places on the page."""
+    icons = sorted(path.stem for path in ICONS.glob("*.svg"))
+    return {"tiles": _tiles(), "page": _page(), "icons": icons, **FIXED}
+
+
+def _tiles() -> list[dict]:
+    figure = {
+        "title": _("Chỉ tiêu mẫu"),
+        "value_text": "2.370",
+        "measure": _("thành viên"),
+        "basis_text": _("đếm từ sổ"),
+        "coverage_text": _("97/100 đơn vị đã báo cáo"),
+        "as_at_text": "8:30 14/7/2023",
+        "url": "#tile",
+    }
+    return [
+        figure,
+        figure | {"value_text": "41,5 tỷ đồng", "measure": "", "basis_text": _("đơn vị khai")},
+        figure
+        | {"value_text": "772", "measure": _("hộ"), "warning": _("Các phần cộng lại là 682.")},
+        figure | {"value_text": "–", "coverage_text": "", "as_at_text": _("chưa có số liệu")},
+    ]
+
+
+def _page() -> dict:
+    """What `kit.lists.build` gives to `ui/_list.html`."""
+    titles = (_("Tên"), _("Ngày"), _("Tình trạng"), _("Giá trị"))
+    kinds = ("text", "date", "chip", "money")
+    rows = (
+        (_("Hồ sơ mẫu A"), "14/7/2023", _("Đã bàn giao"), "66.000.000 đồng"),
+        (_("Hồ sơ mẫu B"), "2/3/2023", _("Sắp đến hạn"), "8.250.000 đồng"),
+        (_("Hồ sơ mẫu C"), "9/3/2023", _("Trả lại"), ""),
+    )
+    tones = ("done", "due", "wrong")
+    return {
+        "title": _("Danh sách mẫu"),
+        "columns": [
+            {"title": title, "numeric": kind == "money", "sort_url": "#list", "sort_dir": ""}
+            for title, kind in zip(titles, kinds, strict=True)
+        ],
+        "rows": [
+            {
+                "cells": [
+                    {
+                        "text": text,
+                        "kind": kind,
+                        "tone": tone,
+                        "column_title": title,
+                        "url": "#list" if title == titles[0] else "",
+                    }
+                    for text, kind, title in zip(row, kinds, titles, strict=True)
+                ]
+            }
+            for row, tone in zip(rows, tones, strict=True)
+        ],
+        "total": len(rows),
+        "export_url": "#list",
+        "pages": {"count": 2, "number": 1, "first_item": 1, "last_item": 3, "next_url": "#list"},
+    }

@@ -1,0 +1,106 @@
+"""Components used on every page; each is a small template under `ui/`."""
+
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parents[1] / "templates" / "ui" / "icons"
+TONES = {"done", "due", "wrong", "info", "plain"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An inline drawing, hidden from screen readers: the words beside it say the same."""
+    return mark_safe(_drawing(name))  # noqa: S308 - our own files
+
+
+_drawings: dict[str, str] = {}
+
+
+def _drawing(name: str) -> str:
+    if name not in _drawings:
+        path = ICONS / f"{name}.svg"
+        _drawings[name] = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    return _drawings[name]
+
+
+@register.inclusion_tag("ui/_tile.html")
+def tile(figure: dict) -> dict:
+    """A figure with its measure, basis, coverage and as-at time; the whole tile is a link.
+
+    Only the number is set large: 41,5 of "41,5 tỷ đồng".
+    """
+    value = str(figure["value_text"])
+    number, _, words = value.partition(" ") if value[:1].isdigit() else (value, "", "")
+    return {"figure": figure, "number": number, "words": words or figure.get("measure", "")}
+
+
+@register.inclusion_tag("ui/_chip.html")
+def chip(text: str, tone: str = "plain") -> dict:
+    """A state in words; the colour only repeats what the word says."""
+    return {"text": text, "tone": tone if tone in TONES else "plain"}
+
+
+@register.inclusion_tag("ui/_stepper.html")
+def stepper(steps: list) -> dict:
+    """The steps of a record's life: done, current, to come."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("ui/_timeline.html")
+def timeline(entries: list) -> dict:
+    """Who changed what and when, with before and after."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("ui/_progress.html")
+def progress(title: str, done: int, total: int, url: str, text: str = "") -> dict:
+    """A long job that may be left alone; `url` answers with this same part until it is over."""
+    return {
+        "title": title,
+        "done": done,
+        "total": total,
+        "url": url,
+        "text": text,
+        "is_over": done >= total,
+    }
+
+
+@register.inclusion_tag("ui/_empty.html")
+def empty(title: str, text: str = "", url: str = "", label: str = "") -> dict:
+    """An empty page says how to begin."""
+    return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """Ids of the help and the error of a field, for screen readers."""
+    parts = [f"{field.auto_id}_help"] if field.help_text else []
+    parts += [f"{field.auto_id}_error"] if field.errors else []
+    return " ".join(parts)
+
+
+@register.filter
+def kind_of(field: BoundField) -> str:
+    """'checkbox', 'radio', 'select', 'textarea', 'hidden' or 'text': decides how it is laid out."""
+    name = type(field.field.widget).__name__.lower()
+    for kind in ("checkboxselect", "radio", "checkbox", "select", "textarea", "hidden", "file"):
+        if kind in name:
+            return kind
+    return "text"
+
+
+@register.filter
+def marked(field: BoundField) -> Any:
+    """The widget with the attributes that tie it to its help and its error."""
+    attributes: dict[str, Any] = {}
+    if described := described_by(field):
+        attributes["aria-describedby"] = described
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return field.as_widget(attrs=attributes)

@@ -1,0 +1,1 @@
+"""Tests of the whole product: house rules, docs, access table, browser journeys."""

@@ -1,0 +1,1 @@
+"""Journeys of the cast through the product in a real browser."""

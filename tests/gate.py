@@ -1,0 +1,171 @@
+"""`make test`: every check in order, each with its seconds, stopping at the first that fails."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from sohoi.config import chromium
+from sohoi.config.embedded import DatabaseUnavailable, ensure_running
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+MANAGE = (PYTHON, "-m", "sohoi", "manage")
+PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))))
+LIKE_PRODUCTION = {
+    "SOHOI_HTTPS": "1",
+    "SOHOI_HOSTS": "sohoi.example.vn",
+    "SOHOI_ORIGINS": "https://sohoi.example.vn",
+    "SOHOI_SECRET_KEY": "kiem-thu-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+}
+SETTINGS = Path("sohoi/config/settings.py")
+NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis"
+)
+
+
+class Gate:
+    """Runs steps and remembers their seconds and the tests they ran."""
+
+    def __init__(self, environment: dict[str, str]):
+        self.environment = environment
+        self.seconds: dict[str, float] = {}
+        self.passed = self.failed = 0
+
+    def step(self, name: str, work: Callable[[], bool]) -> bool:
+        print(f"\n── {name}", flush=True)
+        start = time.monotonic()
+        good = work()
+        self.seconds[name] = time.monotonic() - start
+        print(f"── {name}: {'ok' if good else 'FAILED'}, {self.seconds[name]:.1f} s", flush=True)
+        return good
+
+    def run(self, command: Sequence[str], *, folder: Path = ROOT, **extra: str) -> bool:
+        # The copy's own code must win over the installed product.
+        environment = {**self.environment, **extra, "PYTHONPATH": str(folder)}
+        return subprocess.run(command, cwd=folder, env=environment).returncode == 0
+
+    def pytest(self, *options: str, folder: Path = ROOT) -> bool:
+        with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+            command = (PYTHON, "-m", "pytest", "-q", *options, f"--junitxml={report.name}")
+            good = self.run(command, folder=folder)
+            content = Path(report.name).read_bytes()
+        if content:
+            for suite in ElementTree.fromstring(content).iter("testsuite"):
+                number = {key: int(suite.get(key, 0)) for key in ("errors", "failures", "skipped")}
+                self.failed += number["errors"] + number["failures"]
+                self.passed += int(suite.get("tests", 0)) - sum(number.values())
+        return good
+
+    def summary(self, good: bool) -> str:
+        lines = [f"{seconds:7.1f} s  {name}" for name, seconds in self.seconds.items()]
+        lines.append(f"{sum(self.seconds.values()):7.1f} s  in all")
+        if not good:
+            lines.append(f"Stopped at: {[*self.seconds][-1]}")
+            self.failed = max(1, self.failed)
+        return "\n".join([*lines, f"{self.passed} passed, {self.failed} failed"])
+
+
+def style(gate: Gate) -> Iterator[tuple[str, Callable[[], bool]]]:
+    lint_imports = str(Path(PYTHON).with_name("lint-imports"))
+    yield "format", lambda: gate.run((PYTHON, "-m", "ruff", "format", "--check", "."))
+    yield "style", lambda: gate.run((PYTHON, "-m", "ruff", "check", "."))
+    yield "layers", lambda: gate.run((lint_imports,))
+
+
+def everything(gate: Gate) -> Iterator[tuple[str, Callable[[], bool]]]:
+    # CI may leave nothing out; a person without a browser may.
+    browser = bool(os.environ.get("CI")) or os.environ.get("BROWSER") != "0"
+    if browser:
+        yield "Chromium is there", _chromium
+    yield from style(gate)
+    deploy = (*MANAGE, "check", "--deploy", "--fail-level", "WARNING")
+    yield "ready for production", lambda: gate.run(deploy, **LIKE_PRODUCTION)
+    yield "migrations", lambda: gate.run((*MANAGE, "makemigrations", "--check", "--dry-run"))
+    yield "translations", lambda: gate.run((*MANAGE, "messages", "--check"))
+    yield "tests", lambda: gate.pytest(*PARALLEL, "-m", "not browser")
+    if browser:
+        yield "journeys in a browser", lambda: gate.pytest("-m", "browser")
+    for room in rooms():
+        yield f"without {room}", lambda room=room: without(room, gate)
+
+
+def _chromium() -> bool:
+    try:
+        chromium.install()
+    except chromium.ChromiumMissing as error:
+        print(error)
+        return False
+    return True
+
+
+def rooms() -> list[str]:
+    """The dotted names in the list ROOMS of the settings."""
+    block = (
+        (ROOT / SETTINGS).read_text(encoding="utf-8").split("\nROOMS = [\n")[1].split("\n]\n")[0]
+    )
+    names = re.findall(r'^ *"([a-z_.]+)",$', block, re.MULTILINE)
+    if not names:
+        raise SystemExit("No rooms in the list ROOMS of the settings.")
+    return names
+
+
+def without(room: str, gate: Gate) -> bool:
+    """Whether a copy of the product stands with this room's folder and its line removed."""
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary) / "sohoi"
+        copy_product(copy)
+        shutil.rmtree(copy / room.replace(".", "/"))
+        settings = copy / SETTINGS
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(re.sub(rf'\n *"{re.escape(room)}",', "", text), encoding="utf-8")
+        return (
+            gate.run((str(Path(PYTHON).with_name("lint-imports")),), folder=copy)
+            and gate.run((*MANAGE, "check"), folder=copy)
+            and gate.run((*MANAGE, "makemigrations", "--check", "--dry-run"), folder=copy)
+            and gate.pytest(*PARALLEL, "-m", "not browser and not slow", folder=copy)
+        )
+
+
+def copy_product(target: Path) -> None:
+    """The product as git would commit it now, or all of it where there is no git."""
+    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        shutil.copytree(ROOT, target, ignore=NOT_COPIED)
+        return
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+
+
+def main() -> int:
+    var = Path(os.environ.get("SOHOI_VAR") or ROOT / "var").resolve()
+    environment = {**os.environ, "SOHOI_VAR": str(var)}
+    gate = Gate(environment)
+    if sys.argv[1:] == ["--lint"]:
+        steps = style(gate)
+    else:
+        environment["DATABASE_URL"] = os.environ.get("SOHOI_TEST_DATABASE_URL") or ensure_running(
+            var, cluster="pgtest", durable=False
+        )
+        steps = everything(gate)
+    good = all(gate.step(name, work) for name, work in steps)
+    print("\n" + gate.summary(good))
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except DatabaseUnavailable as error:
+        sys.exit(str(error))

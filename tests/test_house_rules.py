@@ -1,0 +1,155 @@
+"""The rules of the house that a linter does not know."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from sohoi.kit.rooms import RoomConfig, rooms
+
+ROOT = Path(__file__).resolve().parents[1]
+FILE, FUNCTION, VIEW, TEMPLATE, ROOM, KIT = 400, 40, 25, 150, 1500, 900
+FORBIDDEN_NAMES = {
+    "utils.py",
+    "helpers.py",
+    "common",
+    "core",
+    "services.py",
+    "signals.py",
+    "misc.py",
+}
+
+
+def tracked(*suffixes: str) -> list[Path]:
+    """Files of the product, tracked or about to be."""
+    command = ["git", "ls-files", "-co", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        names = [str(p.relative_to(ROOT)) for p in (ROOT / "sohoi").rglob("*")]
+    else:
+        names = listed.stdout.splitlines()
+    return sorted(ROOT / n for n in names if n.endswith(suffixes) and (ROOT / n).is_file())
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def python_files() -> list[Path]:
+    found = [path for path in tracked(".py") if "migrations" not in path.parts]
+    assert len(found) > 60
+    return found
+
+
+def functions(path: Path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_files_are_small():
+    found = [p for p in tracked(".py", ".html", ".css", ".js") if p.parent.name != "migrations"]
+    assert len(found) > 80
+    assert [f"{p.relative_to(ROOT)}: {lines(p)}" for p in found if lines(p) > FILE] == []
+
+
+def test_templates_are_small():
+    found = tracked(".html")
+    assert len(found) > 15
+    assert [f"{p.relative_to(ROOT)}: {lines(p)}" for p in found if lines(p) > TEMPLATE] == []
+
+
+def test_functions_are_small():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in python_files()
+        for node in functions(path)
+        if node.end_lineno - node.lineno + 1
+        > (VIEW if path.name == "views.py" or path.parent.name == "views" else FUNCTION)
+    ]
+    assert long == []
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_there_is_no_drawer_of_odds_and_ends():
+    named = [p for p in python_files() if FORBIDDEN_NAMES & {p.name, *p.relative_to(ROOT).parts}]
+    assert named == []
+
+
+def test_no_star_imports_generic_keys_or_late_bound_classes():
+    pattern = re.compile(r"import \*|GenericForeignKey|apps\.get_model\(|import_string\(")
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in python_files()
+        if path.parent != ROOT / "tests"
+        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_rooms_and_kit_stay_small():
+    sizes = {
+        folder.name: sum(
+            lines(p)
+            for p in tracked(".py")
+            if folder in p.parents and not {"tests", "migrations"} & {*p.parts}
+        )
+        for folder in [ROOT / "sohoi" / "kit", *(ROOT / "sohoi" / "programmes").iterdir()]
+        if folder.is_dir() and not folder.name.startswith("__")
+    }
+    assert sizes.pop("kit") <= KIT
+    assert len(sizes) == len(settings.ROOMS)
+    assert {name: size for name, size in sizes.items() if size > ROOM} == {}
+
+
+def test_every_room_in_the_settings_is_registered():
+    configs = [c for c in apps.get_app_configs() if isinstance(c, RoomConfig)]
+    assert {room.key for room in rooms()} == {config.label for config in configs}
+    assert {c.name for c in configs if ".programmes." in c.name} == set(settings.ROOMS)
+    assert len(configs) >= len(settings.ROOMS) + 4
+
+
+def test_no_inline_style_or_script():
+    pattern = re.compile(
+        r"<style|style=|<script(?![^>]*\bsrc=)|\son[a-z]+=|javascript:", re.IGNORECASE
+    )
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in tracked(".html")
+        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_nothing_is_fetched_from_another_host():
+    pattern = re.compile(r"(?:src|href|action|url)\s*[=(]\s*[\"']?(?:https?:)?//", re.IGNORECASE)
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in tracked(".html", ".css", ".js")
+        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "NotImplementedError"])
+def test_nothing_is_left_unfinished(word):
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked(".py", ".html", ".js", ".css")
+        if path != Path(__file__) and word in path.read_text(encoding="utf-8")
+    ]
+    assert found == []

@@ -1,0 +1,86 @@
+"""The recipe for a new room, carried out to the letter: the house accepts what it makes."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sohoi.config.embedded import ensure_running
+from tests.gate import copy_product
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOM = "sohoi/programmes/flower_roads"
+SETTINGS, GLOSSARY = "sohoi/config/settings.py", "GLOSSARY.md"
+ACCEPTED_BY = (
+    "tests/test_access.py",
+    "tests/test_docs.py::test_every_model_is_in_the_glossary",
+    "tests/test_docs.py::test_every_indicator_is_in_the_glossary",
+    "tests/test_house_rules.py::test_every_room_in_the_settings_is_registered",
+)
+BIN = Path(sys.executable).parent
+_BLOCK = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks() -> dict[str, str]:
+    """The code blocks of the recipe, by the file name above each."""
+    text = (ROOT / "docs" / "recipes" / "add-a-room.md").read_text(encoding="utf-8")
+    found = _BLOCK.findall(text)
+    assert len(found) == text.count("\n```") / 2, "a block without a file name"
+    return dict(found)
+
+
+def follow_the_recipe(house: Path) -> None:
+    """Write each block where the recipe says it belongs."""
+    for name, content in blocks().items():
+        if name == SETTINGS:
+            settings = house / SETTINGS
+            text = settings.read_text(encoding="utf-8")
+            settings.write_text(text.replace("ROOMS = [\n", f"ROOMS = [\n{content}"), "utf-8")
+        elif name == GLOSSARY:
+            with (house / GLOSSARY).open("a", encoding="utf-8") as glossary:
+                glossary.write(content)
+        else:
+            target = house / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, encoding="utf-8")
+    (house / ROOM / "tests" / "__init__.py").touch()
+
+
+def test_a_room_is_cheap():
+    """Lines that do something: no blank line, import, docstring or closing bracket."""
+    room = [text for name, text in blocks().items() if ROOM in name and "tests/" not in name]
+    ignored = re.compile(r'\s*(import |from |"""|[)\]}]|$)')
+    told = [line for text in room for line in text.splitlines() if not ignored.match(line)]
+    assert len(room) >= 11
+    assert len(told) <= 180
+
+
+@pytest.mark.slow
+def test_a_room_made_from_the_recipe_stands(tmp_path):
+    house = tmp_path / "house"
+    copy_product(house)
+    follow_the_recipe(house)
+    url = os.environ.get("SOHOI_TEST_DATABASE_URL") or ensure_running(
+        Path(os.environ["SOHOI_VAR"]), cluster="pgtest", durable=False
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    environment |= {"DATABASE_URL": url, "PYTHONPATH": str(house)}
+
+    def run(*command: str) -> None:
+        done = subprocess.run(
+            command, cwd=house, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+
+    manage, ruff = (sys.executable, "-m", "sohoi", "manage"), (sys.executable, "-m", "ruff")
+    run(*manage, "makemigrations", "flower_roads")
+    run(*ruff, "check", "--fix", f"{ROOM}/migrations")
+    run(*ruff, "format", f"{ROOM}/migrations")
+    run(*manage, "check")
+    run(*ruff, "check", ROOM)
+    run(*ruff, "format", "--check", ROOM)
+    run(str(BIN / "lint-imports"))
+    run(sys.executable, "-m", "pytest", "-q", ROOM, *ACCEPTED_BY)
