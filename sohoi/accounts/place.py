@@ -27,7 +27,7 @@ class WorkingPlace:
         session = self.request.session
         if asked := self.request.GET.get("ky"):
             with suppress(PeriodError):
-                session[PERIOD_KEY] = parse_period(asked).key
+                self._keep(PERIOD_KEY, parse_period(asked).key)
         default = self.installation.default_period or last_half_year(today()).key
         return parse_period(session.get(PERIOD_KEY, default))
 
@@ -50,9 +50,14 @@ class WorkingPlace:
         if _CODE.fullmatch(asked):
             known = UnitVersion.objects.on(self.on).under(roots, on=self.on).filter(code=asked)
             if found := queries.places(known):
-                self.request.session[UNIT_KEY] = asked
+                self._keep(UNIT_KEY, asked)
                 return found[0]
         return queries.place(self.request.user.appointments_today[0].unit_id, on=self.on)
+
+    def _keep(self, key: str, value: str) -> None:
+        # A session that is touched is written; most pages change nothing in it.
+        if self.request.session.get(key) != value:
+            self.request.session[key] = value
 
 
 def last_half_year(day: date) -> Period:

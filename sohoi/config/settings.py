@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pghistory
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("SOHOI_VAR", BASE_DIR / "var"))
 
@@ -164,6 +166,11 @@ X_FRAME_OPTIONS = "DENY"
 
 # Before and after of ordinary records are kept by trigger; actions say who is acting.
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
 
 LOGGING = {
     "version": 1,

@@ -51,7 +51,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     own, *below = found
     if request.GET.get("export") == "xlsx":
         return _workbook(own, below)
-    with_parts = figures(unit=place.id, period=period, keys=[key, *own.indicator.parts])
+    parts = own.indicator.parts
+    with_parts = figures(unit=place.id, period=period, keys=[key, *parts]) if parts else [own]
     context = {
         "figure": own,
         "value_text": documents.amount_text(own.value, own.indicator.measure),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.audit.queries import history_of
+from sohoi.audit.queries import Part, history_of
 from sohoi.kit.lists import Column, Filter, Listing
 from sohoi.kit.pages import confirm_page, edit_page, list_page
 from sohoi.kit.policies import requires
@@ -24,7 +24,7 @@ from sohoi.programmes.addresses.documents import (
     tone_of,
     trainings_of,
 )
-from sohoi.programmes.addresses.models import Address, Member
+from sohoi.programmes.addresses.models import Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import with_review, year_to_review
 
 COLUMNS = (
@@ -58,6 +58,11 @@ def _review_choices() -> list[tuple[str, str]]:
     ]
 
 
+PARTS = (
+    Part(Member, "address", _("thành viên")),
+    Part(Training, "address", _("buổi tập huấn")),
+    Part(Review, "address", _("lần rà soát")),
+)
 FILTERS = (
     Filter(key="loai", title=_("Loại"), choices=lambda: Kind.choices, lookup="kind"),
     Filter(key="tinh-trang", title=_("Tình trạng"), choices=lambda: State.choices, lookup="state"),
@@ -114,7 +119,7 @@ def address_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "members": members_of(address),
         "trainings": trainings_of(address),
         "reviews": reviews_of(address),
-        "history": history_of(address),
+        "history": history_of(address, parts=PARTS),
         "may_edit": request.user.may("addresses.edit", address.unit_id),
     }
     return render(request, "addresses/detail.html", context)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.audit.queries import history_of
+from sohoi.audit.queries import Part, history_of
 from sohoi.kit.lists import Column, Filter, Listing
 from sohoi.kit.pages import confirm_page, edit_page, list_page
 from sohoi.kit.policies import requires
@@ -55,6 +55,7 @@ def _waiting_choices() -> list[tuple[str, str]]:
     return [("1", gettext("Mô hình quá %(days)d ngày") % days)]
 
 
+PARTS = (Part(Publication, "exemplar", _("lượt tuyên truyền")),)
 FILTERS = (
     Filter(key="loai", title=_("Loại"), choices=lambda: Kind.choices, lookup="kind"),
     Filter(key="linh-vuc", title=_("Lĩnh vực"), choices=lambda: Field.choices, lookup="field"),
@@ -118,7 +119,7 @@ def exemplar_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": steps_of(exemplar),
         "state": {"text": State(exemplar.state).label, "tone": tone_of(exemplar)},
         "publications": publications_of(exemplar),
-        "history": history_of(exemplar),
+        "history": history_of(exemplar, parts=PARTS),
         "may_edit": request.user.may("exemplars.edit", exemplar.unit_id),
         "may_publicise": request.user.may("exemplars.publicise", exemplar.unit_id),
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.audit.queries import history_of
+from sohoi.audit.queries import Part, history_of
 from sohoi.kit.lists import Column, Filter, Listing
 from sohoi.kit.pages import confirm_page, edit_page, list_page
 from sohoi.kit.policies import requires
@@ -48,6 +48,7 @@ COLUMNS = (
         sort="value_vnd",
     ),
 )
+PARTS = (Part(Contribution, "home", _("nguồn kinh phí")),)
 FILTERS = (
     Filter(key="tinh-trang", title=_("Tình trạng"), choices=lambda: State.choices, lookup="state"),
     Filter(key="loai", title=_("Loại"), choices=lambda: Work.choices, lookup="work"),
@@ -95,7 +96,7 @@ def home_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "steps": steps_of(home),
         "state": {"text": State(home.state).label, "tone": tone_of(home)},
         "contributions": contributions_of(home),
-        "history": history_of(home),
+        "history": history_of(home, parts=PARTS),
         "may_edit": request.user.may("homes.edit", home.unit_id),
         "may_decide": request.user.may("homes.decide", home.unit_id),
     }

@@ -220,6 +220,21 @@ def test_the_history_shows_before_and_after(cast, sign_in, propose):
     assert cast.hanh.full_name in history
 
 
+def test_money_that_was_removed_stays_in_the_history(cast, sign_in, propose):
+    home = propose()
+    given = {"home": home, "by": cast.hanh}
+    actions.add_contribution(funder="donor", name="Hội đồng hương", amount_vnd=5, **given)
+    wrong = actions.add_contribution(funder="union", amount_vnd=52_500_000, **given)
+    actions.remove_contribution(contribution=wrong, by=cast.thu)
+    page = sign_in(cast.mai).get(_url("detail", home)).content.decode()
+    history = page[page.index("Lịch sử") :]
+    assert "Thêm nguồn kinh phí" in history
+    assert "Hội đồng hương" in history
+    removed = history[history.index("Xoá nguồn kinh phí") :]
+    assert "<del>52.500.000</del>" in removed
+    assert cast.thu.full_name in history
+
+
 def test_the_list_is_exported_as_it_is_seen(cast, sign_in, propose):
     home = propose(household="=1+1")
     propose(unit=cast.units.other_commune, household="Người tỉnh khác", by=cast.xuan)
