@@ -17,7 +17,8 @@ from sohoi.config.embedded import DatabaseUnavailable, ensure_running
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 MANAGE = (PYTHON, "-m", "sohoi", "manage")
-PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))))
+# Tests of one group share what takes long to set up, so they stay on one worker.
+PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup")
 LIKE_PRODUCTION = {
     "SOHOI_HTTPS": "1",
     "SOHOI_HOSTS": "sohoi.example.vn",
