@@ -123,6 +123,8 @@ def test_an_interrupted_command_ends_quietly(number, codes):
         [*SOHOI, "manage", "shell", "--no-imports", "-c", sleep],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A suite started in the background of a script inherits a SIGINT that is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as sleeper:
         sleeper.stdout.readline()
         sleeper.send_signal(number)
