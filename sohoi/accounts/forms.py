@@ -1,5 +1,6 @@
 """Input of the accounts pages."""
 
+from allauth.account.forms import ChangePasswordForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -42,3 +43,28 @@ class AppointmentForm(forms.Form):
                 _("Không có đơn vị nào mang mã này trong phạm vi. Xem mã ở trang Đơn vị.")
             )
         return found.unit
+
+
+class PasswordForm(ChangePasswordForm):
+    """Her own new password, in our words: allauth speaks no Vietnamese."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._word("oldpassword", _("Mật khẩu hiện tại"))
+        self._word("password1", _("Mật khẩu mới"))
+        self._word("password2", _("Nhập lại mật khẩu mới"))
+        self.fields["password1"].help_text = _(
+            "Ít nhất 10 ký tự, không phải mật khẩu thường gặp, không giống tên đăng nhập."
+        )
+
+    def clean(self) -> dict:
+        cleaned = forms.Form.clean(self)
+        first, again = cleaned.get("password1"), cleaned.get("password2")
+        if first and again and first != again:
+            self.add_error("password2", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
+        return cleaned
+
+    def _word(self, name: str, label: str) -> None:
+        self.fields[name].label = label
+        self.fields[name].help_text = ""
+        self.fields[name].widget.attrs.pop("placeholder", None)

@@ -54,11 +54,12 @@ def pages(progress: Callable[[int, int], None] = lambda done, total: None) -> It
         client = _client(who)
         with CaptureQueriesContext(connection) as captured:
             status = client.get(url).status_code
+            queries = len(captured)
         if status == 200:
             took = [_milliseconds(client, url) for _ in range(ROUNDS)]
             p95 = round(quantiles(took, n=20)[-1], 1)
             yield Row(f"{who} {url}", p95, "ms", MOST_MILLISECONDS)
-            yield Row(f"{who} {url}", len(captured), "queries", MOST_QUERIES)
+            yield Row(f"{who} {url}", queries, "queries", MOST_QUERIES)
         progress(done, len(cases))
 
 

@@ -126,6 +126,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:tasks"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "sohoi.accounts.adapter.ClosedDoor"
+ACCOUNT_FORMS = {"change_password": "sohoi.accounts.forms.PasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from sohoi.figures import views
+from sohoi.figures.views import board
 
 app_name = "figures"
 urlpatterns = [
-    path("", views.board, name="board"),
-    path("<str:key>/", views.figure, name="figure"),
+    path("", board.board, name="board"),
+    path("<str:key>/", board.figure, name="figure"),
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sohoi.lib.text import fold
 from sohoi.org.models import Succession, UnitVersion, today
@@ -96,16 +96,18 @@ def is_under(unit_id: UUID, roots: Iterable[UUID], *, on: date | None = None) ->
 
 
 def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> QuerySet[UnitVersion]:
-    """Units under the roots whose name or code has `text`, accents ignored."""
+    """Units under the roots whose name or code has `text`, accents ignored; each with the name of
+    its parent, since hamlets of different communes share theirs."""
     day = on or today()
     below = UnitVersion.objects.on(day).filter(parent_id=OuterRef("unit_id"))
+    above = UnitVersion.objects.on(day).filter(unit_id=OuterRef("parent_id"))
     return (
         UnitVersion.objects.on(day)
         .under(roots, on=day)
         .filter(search_key__contains=fold(text))
         .select_related("kind", "unit")
-        .annotate(has_children=Exists(below))
-        .order_by("kind__order", "sort_key")
+        .annotate(has_children=Exists(below), parent_name=Subquery(above.values("name")[:1]))
+        .order_by("kind__order", "sort_key", "code")
     )
 
 

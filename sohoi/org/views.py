@@ -35,10 +35,12 @@ def tree(request: HttpRequest) -> HttpResponse:
     day, text = _day(request), request.GET.get("q", "").strip()
     if request.GET.get("export") == "xlsx":
         return _workbook(request, day)
+    found = queries.search(text, _roots(request), on=day) if text else None
     context = {
         "day": dates.short(day),
         "search": text,
-        "found": queries.search(text, _roots(request), on=day)[:MOST_FOUND] if text else None,
+        "found": found[:MOST_FOUND] if text else None,
+        "total": found.count() if text else 0,
         "rows": [] if text else tree_rows(_roots(request), on=day),
     }
     template = "org/_found.html" if request.headers.get("HX-Request") else "org/tree.html"

@@ -117,3 +117,18 @@ def test_accounts_are_found_without_accents(cast, sign_in):
     page = sign_in(cast.quan).get("/tai-khoan/?q=pham").content.decode()
     assert "Phạm Thị Thu" in page
     assert "Võ Thị Mai" not in page
+
+
+def test_a_new_password_is_asked_for_in_vietnamese_and_each_fault_is_said(cast, sign_in):
+    client, url = sign_in(cast.lan), reverse("account_change_password")
+    page = client.get(url).content.decode()
+    assert "Mật khẩu hiện tại" in page
+    assert "Nhập lại mật khẩu mới" in page
+    assert "Password" not in page
+    typed = {"oldpassword": "sai", "password1": "ruong-lua-xanh", "password2": "ruong-lua-do"}
+    answer = client.post(url, typed).content.decode()
+    assert "Mật khẩu hiện tại chưa đúng." in answer
+    assert "Hai lần nhập mật khẩu mới chưa giống nhau." in answer
+    client.post(url, typed | {"oldpassword": PASSWORD, "password2": "ruong-lua-xanh"})
+    cast.lan.refresh_from_db()
+    assert cast.lan.check_password("ruong-lua-xanh")

@@ -1,8 +1,11 @@
 """The tree of units, its search, and the page of one unit."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from sohoi.org import views
 from sohoi.org.actions import found_unit
 
 TREE = "/don-vi/"
@@ -79,3 +82,24 @@ def test_more_units_cost_no_queries(cast, sign_in, django_assert_max_num_queries
             by=None,
         )
     assert cost() == one
+
+
+def test_hamlets_with_the_same_name_are_told_apart_by_their_commune(cast, units, sign_in):
+    found_unit(
+        name="Chi hội ấp 10",
+        kind="branch",
+        code="32101-02",
+        parent=units.commune_2,
+        valid_from=date(2021, 1, 1),
+        by=None,
+    )
+    page = sign_in(cast.thu).get(f"{TREE}?q=ap+10").content.decode()
+    assert "Tìm thấy 2 đơn vị." in page
+    assert "thuộc Xã Tân Đức" in page
+    assert "thuộc Xã Tạ An Khương" in page
+
+
+def test_a_search_that_finds_too_many_says_how_many_are_left_out(cast, sign_in, monkeypatch):
+    monkeypatch.setattr(views, "MOST_FOUND", 1)
+    page = sign_in(cast.thu).get(f"{TREE}?q=xa").content.decode()
+    assert "Hiện 1 trong 2" in page
