@@ -19,6 +19,8 @@ from sohoi.config import launcher
 from sohoi.figures.actions import Declaration, accept_statement
 from sohoi.figures.definitions import load_definitions
 from sohoi.kit import rooms
+from sohoi.org import lots
+from sohoi.org.actions import end_unit
 from sohoi.org.choices import SuccessionKind
 from sohoi.org.models import Installation, Succession, Unit
 
@@ -145,15 +147,19 @@ class TestFigures:
         asked = ("figures", *PROVINCE, "--indicator", KEY, "--json")
         then, now = (sohoi(*asked, "--tree", tree) for tree in ("then", "now"))
         assert (now.code, now.out) == (0, then.out)
+
+        end_unit(unit=cast.units.commune, on=date(2025, 7, 1), by=None)
         Succession.objects.create(
-            predecessor=cast.units.district,
-            successor=cast.units.district_2,
-            kind=SuccessionKind.values[0],
+            predecessor=cast.units.commune,
+            successor=cast.units.commune_2,
+            kind=SuccessionKind.MERGED,
             on=date(2025, 7, 1),
         )
-        refused = sohoi("figures", *PROVINCE, "--tree", "now", "--json")
-        assert (refused.code, refused.out) == (2, "")
-        assert "--tree then" in refused.err
+        lots.refresh([cast.units.commune.pk])
+        asked = ("figures", "--unit", "32101", *PROVINCE[2:], "--indicator", KEY, "--json")
+        then, now = (json.loads(sohoi(*asked, "--tree", tree).out) for tree in ("then", "now"))
+        assert then[0]["value"] is None
+        assert now[0]["value"] == 415_000_000
 
 
 def test_evidence_tells_what_is_behind_a_figure(sohoi, declared):

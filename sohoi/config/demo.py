@@ -13,6 +13,7 @@ from sohoi.accounts.actions import add_user, appoint
 from sohoi.accounts.models import User
 from sohoi.config.stage import BAC_LIEU, CA_MAU, HOME_COMMUNE, Stage, province_on_stage
 from sohoi.figures.definitions import load_definitions
+from sohoi.figures.fold import fold
 from sohoi.kit.rooms import rooms
 from sohoi.org.actions import load_units
 from sohoi.org.models import Installation, Unit, UnitVersion
@@ -74,6 +75,7 @@ def load(progress: Callable[[str, int, int], None]) -> None:
         for done, room in enumerate(loaders, start=2):
             progress(str(room.title), done, total)
             room.demo(stage)
+        fold()
         progress("Xong", total, total)
 
 

@@ -19,6 +19,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from sohoi.figures.fold import fold_for_ever
+
 HOST, PORT = "127.0.0.1", 8000
 NOT_PREPARED = gettext_lazy(
     "Cơ sở dữ liệu chưa được dựng hoặc còn ở phiên bản cũ. "
@@ -79,8 +81,10 @@ def serve(host: str, port: int) -> None:
 
 
 def _application() -> Callable:
-    """In each worker: the application, and an eye on the main process."""
+    """In each worker: the application, the background work, and an eye on the main process."""
     threading.Thread(target=_end_with_main_process, daemon=True).start()
+    # Each worker has one; whoever comes first folds, the other finds nothing to do.
+    threading.Thread(target=fold_for_ever, args=[threading.Event()], daemon=True).start()
     return get_wsgi_application()
 
 

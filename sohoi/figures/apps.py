@@ -1,8 +1,23 @@
 """The figures app."""
 
+from django.db import connections
+from django.db.models.signals import post_migrate
+
 from sohoi.kit import rooms
 
 
 class FiguresConfig(rooms.RoomConfig):
     name = "sohoi.figures"
     label = "figures"
+
+    def ready(self) -> None:
+        super().ready()
+        post_migrate.connect(_lay_triggers, sender=self)
+
+
+def _lay_triggers(using: str, **_said) -> None:
+    """After the last migration, whatever room it was in: declarations may have changed."""
+    from sohoi.figures.triggers import install
+
+    if "figures_derivation" in connections[using].introspection.table_names():
+        install()

@@ -7,21 +7,23 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from sohoi.figures.queries import Tree
 from sohoi.lib.dates import DateError, parse_date
 from sohoi.lib.periods import Period, PeriodError, parse_period
-from sohoi.org.models import Unit
-from sohoi.org.queries import Place, UnknownUnit, place_by_code
+from sohoi.org.models import Succession, Unit, UnitVersion, today
+from sohoi.org.queries import Place, UnknownUnit, place_by_code, places
 
 BAD_USE = 2
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The unit as it was on `day`, the period, and the cut-off."""
+    """The unit, the period, the cut-off, and whether the tree is that of then or of now."""
 
     place: Place
     period: Period
     day: date
+    tree: Tree
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,6 +32,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--period", required=True, help="kỳ: 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023"
     )
     parser.add_argument("--on", metavar="DATE", help="ngày chốt, mặc định là ngày cuối kỳ")
+    parser.add_argument(
+        "--tree",
+        choices=["then", "now"],
+        help="then: theo cây tổ chức ngày chốt (mặc định); now: xếp lại theo các đơn vị hiện nay",
+    )
 
 
 def read(options: dict[str, Any]) -> Asked:
@@ -37,9 +44,24 @@ def read(options: dict[str, Any]) -> Asked:
     try:
         period = parse_period(options["period"])
         day = parse_date(options["on"]) if options.get("on") else period.end
-        return Asked(place_by_code(options["unit"], on=day), period, day)
+        place, tree = _place(options["unit"], day, options["tree"])
+        return Asked(place, period, day, tree)
     except UnknownUnit as error:
         hint = "" if Unit.objects.exists() else " Cơ sở dữ liệu còn trống: chạy “make demo” trước."
         raise CommandError(f"{error}{hint}", returncode=BAD_USE) from error
     except (PeriodError, DateError) as error:
         raise CommandError(str(error), returncode=BAD_USE) from error
+
+
+def _place(code: str, day: date, tree: Tree | None) -> tuple[Place, Tree]:
+    """A code means another unit after a reorganisation: it is read on the day of the tree."""
+    if tree == "now":
+        return place_by_code(code), "now"
+    try:
+        return place_by_code(code, on=day), "then"
+    except UnknownUnit:
+        # A unit that came out of a reorganisation can be asked about the time before it.
+        now = places(UnitVersion.objects.on(today()).filter(code=code))
+        if tree or not now or not Succession.objects.filter(successor_id=now[0].id).exists():
+            raise
+        return now[0], "now"

@@ -22,6 +22,12 @@ BASIS = {
 }
 
 
+NOT_COMPARABLE = gettext_lazy(
+    "Không so sánh được: có đơn vị cũ đã tách ra, hồ sơ và báo cáo của chính đơn vị ấy không chia "
+    "được cho các đơn vị mới."
+)
+
+
 def language() -> str:
     return "en" if get_language() == "en" else "vi"
 
@@ -38,6 +44,13 @@ def amount_text(value: int | None, measure: Measure, *, noun: bool = True) -> st
         )
     text = numbers.format_scaled(value, measure.scale, lang=language())
     return f"{text} {measure.title}" if noun else text
+
+
+def value_text(figure: Figure, *, noun: bool = True) -> str:
+    """The figure's amount, or that it cannot be compared after a split."""
+    if not figure.comparable:
+        return _("không so sánh được")
+    return amount_text(figure.value, figure.indicator.measure, noun=noun)
 
 
 def worded(figure: Figure, *, digits: bool = False) -> str:
@@ -60,8 +73,8 @@ def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:
     is_money = measure.symbol == VND.symbol
     return {
         "title": figure.indicator.title,
-        "value_text": amount_text(figure.value, measure, noun=is_money),
-        "measure": "" if is_money else measure.title,
+        "value_text": value_text(figure, noun=is_money),
+        "measure": "" if is_money or not figure.comparable else measure.title,
         "basis_text": BASIS[figure.basis],
         "coverage_text": coverage_text(figure),
         "as_at_text": as_at_text(figure),
@@ -72,7 +85,9 @@ def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:
 
 def url_of(figure: Figure) -> str:
     url = reverse("figures:figure", args=[figure.key])
-    return f"{url}?don_vi={figure.place.code}&ky={figure.period.key}"
+    # After a reorganisation a code may mean another unit; who stands in another tree goes by id.
+    unit = figure.place.code if figure.tree == figure.day else figure.place.id
+    return f"{url}?don_vi={unit}&ky={figure.period.key}"
 
 
 def coverage_text(figure: Figure) -> str:
@@ -144,6 +159,8 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "coverage": {"reported": figure.reported, "expected": figure.expected},
         "as_at": figure.as_at.isoformat() if figure.as_at else None,
     }
+    if not figure.comparable:
+        found |= {"comparable": False, "note": str(NOT_COMPARABLE)}
     if figure.declared is not None:
         found["declared"] = plain_value(figure.declared, figure.indicator.measure)
     if figure.indicator.kind == Kind.RATE:

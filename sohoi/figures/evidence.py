@@ -11,7 +11,7 @@ from django.utils import timezone
 from sohoi.figures import facts
 from sohoi.figures.catalogue import inputs_of
 from sohoi.figures.models import DeclaredValue
-from sohoi.figures.queries import chosen
+from sohoi.figures.queries import Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
 from sohoi.lib.periods import Period
@@ -51,16 +51,18 @@ def evidence(
     period: Period,
     key: str,
     on: date | None = None,
+    tree: Tree | None = None,
     within: Iterable[UUID] | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> Evidence:
-    """The records of one figure under a unit, by date; `within` narrows to what may be seen.
+    """The records of one figure under a unit, by date; `within` narrows to what may be seen
+    today.
 
     A figure made of others is shown by the records of each, one after the other.
     Raises UnknownIndicator.
     """
-    window = facts.Window(period, on or period.end)
+    _own, window = seen_from(unit, period, on=on, tree=tree)
     (indicator,) = chosen([key], window.day)
     traces = _traces(indicator, unit, window, None if within is None else [*within])
     end = None if limit is None else offset + limit
@@ -88,9 +90,9 @@ def _from_records(
     source: Records = indicator.source
     day_column = source.since if indicator.kind == Kind.STOCK else source.at
     rows = facts.behind(indicator, window)
-    rows = rows.filter(**{f"{source.unit}__in": subtree([unit], on=window.day)})
+    rows = rows.filter(**{f"{source.unit}__in": subtree([unit], on=window.tree)})
     if within is not None:
-        rows = rows.filter(**{f"{source.unit}__in": subtree(within, on=window.day)})
+        rows = rows.filter(**{f"{source.unit}__in": subtree(within)})
     columns = ["pk", source.label, f"{source.unit}_id", day_column]
     columns += [source.amount] if source.amount else []
     return [
@@ -115,10 +117,10 @@ def _from_returns(
     rows = DeclaredValue.objects.filter(
         indicator=indicator.key,
         statement__period=window.period.key,
-        statement__unit_id__in=subtree([unit], on=window.day),
+        statement__unit_id__in=subtree([unit], on=window.tree),
     )
     if within is not None:
-        rows = rows.filter(statement__unit_id__in=subtree(within, on=window.day))
+        rows = rows.filter(statement__unit_id__in=subtree(within))
     columns = (
         "statement_id",
         "statement__period",

@@ -1,23 +1,26 @@
-"""The sums behind figures: leaf facts of records and declared values, added up the tree in SQL."""
+"""The sums behind figures, for many units and indicators in one query each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
+from sohoi.figures.entries import entries_of, is_additive, select
+from sohoi.figures.fold import MONTHS
 from sohoi.kit.indicators import Indicator, Kind, Records
 from sohoi.lib.periods import Period
 
 
 @dataclass(frozen=True)
 class Window:
-    """What is asked: the period, its key, and the last day that counts (`day`)."""
+    """What is asked: the period, the last day that counts (`day`), and the day of the tree."""
 
     period: Period
     day: date
+    tree: date
 
 
 def behind(indicator: Indicator, window: Window) -> QuerySet:
@@ -29,44 +32,186 @@ def behind(indicator: Indicator, window: Window) -> QuerySet:
         if source.until:
             rows = rows.filter(Q(**{source.until: None}) | Q(**{f"{source.until}__gt": window.day}))
         return rows
-    start = source.started_on if indicator.kind == Kind.SINCE else window.period.start
-    if start:
-        rows = rows.filter(**{f"{source.at}__gte": start})
-    return rows.filter(**{f"{source.at}__lte": min(window.period.end, window.day)})
+    first, last = span(indicator, window)
+    if first:
+        rows = rows.filter(**{f"{source.at}__gte": first})
+    return rows.filter(**{f"{source.at}__lte": last})
 
 
-def _leaf_sql(indicator: Indicator, window: Window) -> tuple[str, list]:
-    """SELECT indicator, unit, value, who: one row for each unit (for each person, if distinct)."""
-    source: Records = indicator.source
-    rows = behind(indicator, window).order_by()
-    if indicator.kind == Kind.DISTINCT:
-        leaf = rows.values_list(source.unit, source.who).distinct()
-        shape = "SELECT %s::text, q.unit, NULL::bigint, q.who::text FROM ({}) AS q(unit, who)"
-    else:
-        total = Sum(source.amount) if source.amount else Count("pk")
-        leaf = rows.values(source.unit).annotate(total=total).values_list(source.unit, "total")
-        shape = "SELECT %s::text, q.unit, q.value::bigint, NULL::text FROM ({}) AS q(unit, value)"
-    sql, params = leaf.query.sql_with_params()
-    return shape.format(sql), [indicator.key, *params]
+def span(indicator: Indicator, window: Window) -> tuple[date | None, date]:
+    """First (None: ever) and last day on which an entry belongs to the figure."""
+    if indicator.kind == Kind.STOCK:
+        return None, window.day
+    if indicator.kind == Kind.SINCE:
+        return indicator.source.started_on, window.day
+    return window.period.start, min(window.period.end, window.day)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Days cut into whole months, which the sums hold, and the days at either end."""
+
+    first: date | None  # first day of the first whole month; None: ever
+    end: date  # the day after the last whole month
+    rest: tuple[tuple[date, date], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.first is not None and self.first >= self.end
+
+
+def cut(first: date | None, last: date) -> Cut:
+    """Cut the days from `first` to `last`, both counted."""
+    after = last + timedelta(days=1)
+    end = after.replace(day=1)
+    start = first if first is None or first.day == 1 else _next_month(first)
+    if start is not None and start > end:
+        return Cut(end, end, ((first, last),) if first <= last else ())
+    rest = []
+    if start != first:
+        rest.append((first, start - timedelta(days=1)))
+    if end != after:
+        rest.append((end, last))
+    return Cut(start, end, tuple(rest))
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+_SEATS = """
+    WITH seats AS MATERIALIZED (
+      SELECT id, unit_id FROM org_lot
+       WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date AND (own OR NOT %(own)s)),
+    parts(unit_id, indicator, breakdown, value) AS ("""
+
+_FOLDED = """
+      SELECT s.unit_id, f.indicator, f.breakdown, {months}
+        FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
+       WHERE f.indicator = ANY({keys}) AND {years}"""
+
+_UNFOLDED = """
+      SELECT s.unit_id, d.indicator, d.breakdown, d.net
+        FROM figures_delta AS d
+        JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
+       WHERE d.indicator = ANY({keys}) AND d.month < {end}
+         AND ({first} IS NULL OR d.month >= {first})"""
+
+_RECORDS = """
+      SELECT s.unit_id, e.indicator, e.breakdown, e.net FROM ({entries}) AS e
+        JOIN org_lotmember AS m ON m.unit_id = e.unit_id JOIN seats AS s ON s.id = m.lot_id"""
+
+
+def _parts(indicators: Iterable[Indicator], window: Window) -> list[str]:
+    """Whole months from the sums and from changes not yet folded; other days from the records."""
+    by_cut: dict[Cut, list[str]] = {}
+    entries = []
+    for indicator in indicators:
+        found = cut(*span(indicator, window))
+        by_cut.setdefault(found, []).append(indicator.key)
+        entries += [
+            select(entry, days=days) for days in found.rest for entry in entries_of(indicator)
+        ]
+    parts = []
+    for found, keys in by_cut.items():
+        if not found.is_empty:
+            said = {"keys": _literal(keys, "text[]"), "months": _months(found)}
+            said |= {"first": _literal(found.first, "date"), "end": _literal(found.end, "date")}
+            parts += [_FOLDED.format(years=_years(found), **said), _UNFOLDED.format(**said)]
+    if entries:
+        parts.append(_RECORDS.format(entries=" UNION ALL ".join(entries)))
+    return parts
+
+
+def _literal(value: object, kind: str) -> str:
+    return f"{connection.ops.compose_sql('%s', [value])}::{kind}"
+
+
+def _last(found: Cut) -> date:
+    return found.end - timedelta(days=1)
+
+
+def _years(found: Cut) -> str:
+    until = f"f.year <= {_last(found).year}"
+    return until if found.first is None else f"{until} AND f.year >= {found.first.year}"
+
+
+def _months(found: Cut) -> str:
+    """The sum of a year's months that lie in the cut, as SQL."""
+    last = _last(found)
+    first_year = found.first.year if found.first else None
+    if first_year == last.year:
+        return _added(found.first.month, last.month)
+    whens = f"WHEN {last.year} THEN {_added(1, last.month)}"
+    if found.first:
+        whens += f" WHEN {first_year} THEN {_added(found.first.month, 12)}"
+    return f"CASE f.year {whens} ELSE {_added(1, 12)} END"
+
+
+def _added(first: int, last: int) -> str:
+    return " + ".join(f"f.{name}" for name in MONTHS[first - 1 : last])
 
 
 def counted(
-    indicators: Iterable[Indicator], tops: list[UUID], window: Window
+    indicators: Iterable[Indicator], tops: list[UUID], window: Window, *, own: bool = False
 ) -> dict[tuple[UUID, str], int]:
-    """Value of each counted indicator for each top, over its subtree on the day. One query."""
-    leaves = [_leaf_sql(indicator, window) for indicator in indicators]
-    if not leaves or not tops:
-        return {}
-    union = " UNION ALL ".join(sql for sql, _params in leaves)
-    sql = f"""
-        WITH facts(indicator, unit_id, value, who) AS MATERIALIZED ({union})
-        SELECT t.top_id, f.indicator, COALESCE(sum(f.value)::bigint, 0) + count(DISTINCT f.who)
-          FROM org_subtree(%s::uuid[], %s) AS t JOIN facts AS f USING (unit_id)
-         GROUP BY 1, 2"""  # noqa: S608 - built from declarations in code; values travel as parameters
-    params = [value for _sql, values in leaves for value in values]
+    """Value of each counted indicator for each top; without key: zero.
+
+    One query, and one for each indicator of different people. `own` leaves those out, and what
+    other units count for the top.
+    """
+    asked = [*indicators]
+    additive = [i for i in asked if is_additive(i)]
+    found = {
+        (top, key): value
+        for top, key, value in _ask(additive, tops, window, own, "unit_id, indicator")
+    }
+    for indicator in asked:
+        if not own and not is_additive(indicator):
+            found |= _distinct(indicator, tops, window)
+    return found
+
+
+def broken_down(
+    indicator: Indicator, tops: list[UUID], window: Window
+) -> dict[tuple[UUID, str], int]:
+    """Value of one indicator for each top and value of its breakdown. One query."""
+    found = _ask([indicator], tops, window, False, "unit_id, breakdown")
+    return {(top, words): value for top, words, value in found}
+
+
+def _ask(indicators, tops: list[UUID], window: Window, own: bool, by: str) -> list[tuple]:
+    parts = _parts(indicators, window)
+    if not parts or not tops:
+        return []
+    seats = _SEATS % {
+        "tops": connection.ops.compose_sql("%s", [tops]),
+        "tree": connection.ops.compose_sql("%s", [window.tree]),
+        "own": connection.ops.compose_sql("%s", [own]),
+    }
+    # Built from declarations; every value in it was quoted by the driver.
+    total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
+    sql = f"{seats}{' UNION ALL '.join(parts)}) {total}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, tops, window.day])
-        return {(top, key): value for top, key, value in cursor.fetchall()}
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def _distinct(
+    indicator: Indicator, tops: list[UUID], window: Window
+) -> dict[tuple[UUID, str], int]:
+    """Different people or households: counted from the records, since they cannot be added up."""
+    source: Records = indicator.source
+    rows = behind(indicator, window).order_by().values_list(source.unit, source.who).distinct()
+    sql, params = rows.query.sql_with_params()
+    # Built from a declaration; its values travel as parameters.
+    people = f"""
+        SELECT l.unit_id, count(DISTINCT r.who) FROM ({sql}) AS r(unit_id, who)
+          JOIN org_lotmember AS m ON m.unit_id = r.unit_id JOIN org_lot AS l ON l.id = m.lot_id
+         WHERE l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date GROUP BY 1"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(people, [*params, tops, window.tree])
+        return {(top, indicator.key): value for top, value in cursor.fetchall()}
 
 
 @dataclass(frozen=True)
@@ -90,12 +235,15 @@ def declared(
           JOIN figures_declaredvalue AS d ON d.statement_id = s.id AND d.indicator = ANY(%s)
          GROUP BY 1, 2"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [tops, window.day, window.period.key, [*keys]])
+        cursor.execute(sql, [tops, window.tree, window.period.key, [*keys]])
         return {(top, key): DeclaredSum(*rest) for top, key, *rest in cursor.fetchall()}
 
 
 def coverage(tops: list[UUID], window: Window) -> dict[tuple[UUID, str], tuple[int, int]]:
-    """(reported, expected) units of each tier under each top for the period. One query."""
+    """(reported, expected) units of each tier under each top for the period. One query.
+
+    Expected are those that existed on the last day that counts, under whatever they count now.
+    """
     sql = """
         SELECT t.top_id, k.tier, count(s.id), count(*)
           FROM org_subtree(%s::uuid[], %s) AS t
@@ -105,9 +253,8 @@ def coverage(tops: list[UUID], window: Window) -> dict[tuple[UUID, str], tuple[i
            AND k.tier IN ('province', 'district', 'commune')
           LEFT JOIN figures_statement AS s ON s.unit_id = t.unit_id AND s.period = %s
          GROUP BY 1, 2"""
-    day = window.day
     with connection.cursor() as cursor:
-        cursor.execute(sql, [tops, day, day, day, window.period.key])
+        cursor.execute(sql, [tops, window.tree, window.day, window.day, window.period.key])
         return {
             (top, tier): (reported, expected) for top, tier, reported, expected in cursor.fetchall()
         }
@@ -126,7 +273,8 @@ def units_with(key: str, tier: str, tops: list[UUID], window: Window) -> dict[UU
           JOIN figures_declaredvalue AS d
             ON d.statement_id = s.id AND d.indicator = %s AND d.value > 0
          GROUP BY 1"""
-    day = window.day
+    tree, day = window.tree, window.day
     with connection.cursor() as cursor:
-        cursor.execute(sql, [tops, day, day, day, tier, day, window.period.key, key])
+        # Inside the tier's own units the tree is that of the period, also for units now gone.
+        cursor.execute(sql, [tops, tree, day, day, tier, day, window.period.key, key])
         return dict(cursor.fetchall())

@@ -105,3 +105,61 @@ class DeclaredValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+
+class Delta(models.Model):
+    """A change of a counted figure that is not yet folded into the sums: append-only.
+
+    Written by the triggers that `sohoi.figures.triggers` derives, in the writer's transaction; no
+    row is shared between writers, so none waits for another. `month` is its first day.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    indicator = models.CharField(max_length=60)
+    unit_id = models.UUIDField()
+    month = models.DateField()
+    breakdown = models.CharField(max_length=200, default="")
+    net = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.unit_id} {self.month}: {self.net:+}"
+
+
+class MonthlySums(models.Model):
+    """What the records of a lot's members add up to, month by month of one year.
+
+    A flow is the sum of its months; a stock the running sum of its net changes. The values of the
+    breakdown's columns are joined by the unit separator, U+001F.
+    """
+
+    pk = models.CompositePrimaryKey("lot_id", "year", "indicator", "breakdown")
+    lot_id = models.BigIntegerField()
+    year = models.SmallIntegerField()
+    indicator = models.CharField(max_length=60)
+    breakdown = models.CharField(max_length=200, default="")
+    m01 = models.BigIntegerField(default=0)
+    m02 = models.BigIntegerField(default=0)
+    m03 = models.BigIntegerField(default=0)
+    m04 = models.BigIntegerField(default=0)
+    m05 = models.BigIntegerField(default=0)
+    m06 = models.BigIntegerField(default=0)
+    m07 = models.BigIntegerField(default=0)
+    m08 = models.BigIntegerField(default=0)
+    m09 = models.BigIntegerField(default=0)
+    m10 = models.BigIntegerField(default=0)
+    m11 = models.BigIntegerField(default=0)
+    m12 = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.lot_id} {self.year}"
+
+
+class Derivation(models.Model):
+    """What the triggers in the database were derived from, to see which declarations changed."""
+
+    indicator = models.CharField(primary_key=True, max_length=60)
+    table = models.CharField(max_length=63)
+    fingerprint = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.indicator

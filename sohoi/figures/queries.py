@@ -4,26 +4,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
 
 from sohoi.figures import facts
 from sohoi.figures.catalogue import UnknownIndicator, catalogue, inputs_of
+from sohoi.figures.splits import undivided
 from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
 from sohoi.lib.periods import Period
 from sohoi.org.choices import Tier
-from sohoi.org.queries import Place, children, place
+from sohoi.org.models import today
+from sohoi.org.queries import Place, children, place, standing
 
 COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
+BASES = {Records: COUNTED, Declared: DECLARED}
+
+Tree = Literal["then", "now"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """One indicator for one unit and period. `value` is in the measure's smallest unit.
 
-    None means that nobody has reported yet, which is not zero. `declared` is what units declared
-    beside a counted value. `reported` of `expected` units have an accepted return.
+    None means that nobody has reported yet, which is not zero; or, when it is not `comparable`,
+    that a unit was split whose own records belong to nobody below the units that followed it.
+    `declared` is what units declared beside a counted value. `reported` of `expected` units have an
+    accepted return. `tree` is the day of the tree in which it was added up.
     """
 
     indicator: Indicator
@@ -38,6 +46,8 @@ class Figure:
     declared: int | None = None
     numerator: int | None = None
     denominator: int | None = None
+    tree: date
+    comparable: bool = True
 
     @property
     def key(self) -> str:
@@ -78,17 +88,30 @@ def figures(
     on: date | None = None,
     keys: Iterable[str] | None = None,
     by_children: bool = False,
+    tree: Tree | None = None,
 ) -> list[Figure]:
     """The figures of a unit, then (`by_children`) of each unit directly below it.
 
-    `on` is the cut-off: the tree, the stocks and the last day of the flows; by default the last
-    day of the period. At most seven queries, however many units and indicators.
+    `on` is the cut-off: the stocks and the last day of the flows; by default the last day of the
+    period. `tree` groups by the units of that day ("then") or by those of today ("now"); by default
+    as they were then, or as they are now for a unit that did not exist then. The number of queries
+    does not depend on the number of units.
     """
-    window = facts.Window(period, on or period.end)
-    own = place(unit, on=window.day)
-    shown = [own, *(children(unit, on=window.day) if by_children else [])]
+    own, window = seen_from(unit, period, on=on, tree=tree)
+    shown = [own, *(children(unit, on=window.tree) if by_children else [])]
     indicators = chosen(keys, window.day)
     return _Sheet(indicators, shown, window).figures()
+
+
+def seen_from(
+    unit: UUID, period: Period, *, on: date | None = None, tree: Tree | None = None
+) -> tuple[Place, facts.Window]:
+    """The unit as it was or is, and the days and the tree that a question about it means."""
+    day = on or period.end
+    then = None if tree == "now" else standing(unit, on=day)
+    if then is None and tree != "then":
+        return place(unit), facts.Window(period, day, today())
+    return then or place(unit), facts.Window(period, day, day)
 
 
 class _Sheet:
@@ -100,6 +123,7 @@ class _Sheet:
         self.known = self._with_inputs(indicators)
         counted = [i for i in self.known.values() if isinstance(i.source, Records)]
         self.counted = facts.counted(counted, self.tops, window)
+        self.undivided = undivided(self.known, self.tops, window)
         self.declared = facts.declared(self.known, self.tops, window)
         self.coverage = facts.coverage(self.tops, window)
         self.units_with = {
@@ -141,12 +165,22 @@ class _Sheet:
             declared=beside.value if beside and is_counted else None,
             numerator=self._part(indicator.source.numerator, at)[0] if rate else None,
             denominator=self._part(indicator.source.denominator, at)[0] if rate else None,
+            tree=self.window.tree,
+            comparable=not self._is_undivided(indicator, at),
         )
 
     def _part(self, key: str, at: Place) -> tuple[int | None, str, datetime | None]:
         return self._value(self.known[key], at)
 
+    def _is_undivided(self, indicator: Indicator, at: Place) -> bool:
+        inputs = inputs_of(indicator)
+        if inputs:
+            return any(self._is_undivided(self.known[key], at) for key in inputs)
+        return (at.id, indicator.key) in self.undivided
+
     def _value(self, indicator: Indicator, at: Place) -> tuple[int | None, str, datetime | None]:
+        if (at.id, indicator.key) in self.undivided:
+            return None, BASES[type(indicator.source)], None
         match indicator.source:
             case Records():
                 return self.counted.get((at.id, indicator.key), 0), COUNTED, self.now

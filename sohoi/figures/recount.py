@@ -1,27 +1,28 @@
-"""The second way to every counted figure: record by record, without the engine's sums."""
+"""The second way to every counted figure: record by record, without the engine's sums or lots."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Max, Min
 
 from sohoi.figures import facts
-from sohoi.kit import rooms
+from sohoi.figures.catalogue import catalogue
 from sohoi.kit.indicators import Indicator, Kind, Records
 from sohoi.lib.periods import Period, parse_period
-from sohoi.org.models import UnitVersion
+from sohoi.org.models import Succession, UnitVersion, today
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A cell whose figure is not what its records add up to."""
+    """A cell whose figure is not what its records add up to, in the tree of the day."""
 
     indicator: str
     unit: UUID
     period: str
+    tree: date
     figure: int
     recounted: int
 
@@ -41,38 +42,99 @@ def years_with_records(indicators: list[Indicator]) -> list[Period]:
 def recount(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[int, list[Difference]]:
-    """Compare every counted figure, for every unit and year, with a count of its records.
+    """Compare every counted figure, for every unit and year, with a count of its records, in the
+    tree of then and in the tree of now.
 
-    Returns the number of cells compared and the differences. The engine adds up in SQL over
-    `org_subtree`; this adds up in Python along the parents of each record's own unit.
+    Returns the number of cells compared and the differences. The engine keeps sums by lot; this
+    reads each record and walks from its unit upwards in Python.
     """
-    counted = [i for i in rooms.indicators().values() if isinstance(i.source, Records)]
-    periods = years_with_records(counted)
+    counted = [i for i in catalogue().values() if isinstance(i.source, Records)]
+    windows = [
+        facts.Window(period, period.end, tree)
+        for period in years_with_records(counted)
+        for tree in sorted({period.end, today()})
+    ]
+    history = _History.read()
     cells, differences = 0, []
-    for done, period in enumerate(periods, start=1):
-        window = facts.Window(period, period.end)
-        parents = dict(UnitVersion.objects.on(period.end).values_list("unit_id", "parent_id"))
-        shown = facts.counted(counted, list(parents), window)
+    for done, window in enumerate(windows, start=1):
+        walk = _Walk(history, window.tree)
+        units = [unit for unit in history.stays if walk.stay(unit)]
+        shown = facts.counted(counted, units, window)
         for indicator in counted:
-            again = _add_up(indicator, window, parents)
-            for unit in parents:
-                cells += 1
-                figure, recounted = shown.get((unit, indicator.key), 0), again[unit]
-                if figure != recounted:
-                    differences.append(
-                        Difference(indicator.key, unit, period.key, figure, recounted)
-                    )
-        progress(done, len(periods))
+            again = _add_up(indicator, window, walk)
+            cells += len(units)
+            differences += [
+                Difference(indicator.key, unit, window.period.key, window.tree, figure, again[unit])
+                for unit in units
+                if (figure := shown.get((unit, indicator.key), 0)) != again[unit]
+            ]
+        progress(done, len(windows))
     return cells, differences
 
 
-def _add_up(indicator: Indicator, window: facts.Window, parents: dict) -> Counter:
+@dataclass(frozen=True)
+class _History:
+    """Every version and succession, by unit."""
+
+    stays: dict[UUID, list[tuple[date, date | None, UUID | None]]]
+    followers: dict[UUID, list[UUID]]
+    forerunners: dict[UUID, list[UUID]]
+
+    @classmethod
+    def read(cls) -> "_History":
+        stays, followers, forerunners = defaultdict(list), defaultdict(list), defaultdict(list)
+        versions = UnitVersion.objects.order_by("valid_from")
+        for unit, *stay in versions.values_list("unit_id", "valid_from", "valid_to", "parent_id"):
+            stays[unit].append(tuple(stay))
+        for before, after in Succession.objects.values_list("predecessor_id", "successor_id"):
+            followers[before].append(after)
+            forerunners[after].append(before)
+        return cls(dict(stays), dict(followers), dict(forerunners))
+
+
+@dataclass
+class _Walk:
+    """From a unit upwards on one day, one step at a time."""
+
+    history: _History
+    day: date
+    _lines: dict[UUID, list[UUID]] = field(default_factory=dict)
+
+    def stay(self, unit: UUID) -> tuple | None:
+        for stay in self.history.stays[unit]:
+            if stay[0] <= self.day and (stay[1] is None or self.day < stay[1]):
+                return stay
+        return None
+
+    def line(self, unit: UUID | None) -> list[UUID]:
+        """Whoever counts the unit's records on the day; the unit itself only while it exists."""
+        if unit is None:
+            return []
+        if unit not in self._lines:
+            stay = self.stay(unit)
+            self._lines[unit] = [unit, *self.line(stay[2])] if stay else self._seat(unit)
+        return self._lines[unit]
+
+    def _seat(self, unit: UUID) -> list[UUID]:
+        stays = self.history.stays[unit]
+        earlier = [stay for stay in stays if stay[0] <= self.day]
+        links = self.history.forerunners
+        if earlier:
+            links = self.history.followers if earlier[-1] == stays[-1] else {}
+        lines = [self.line(other) for other in links.get(unit, ())]
+        if not lines:
+            return self.line((earlier or stays)[-1 if earlier else 0][2])
+        common = set.intersection(*map(set, lines))
+        return [above for above in lines[0] if above in common]
+
+
+def _add_up(indicator: Indicator, window: facts.Window, walk: _Walk) -> Counter:
     total: Counter = Counter()
     people: dict[UUID, set] = defaultdict(set)
     for unit, amount, who in _rows(indicator, window):
-        for ancestor in _line(unit, parents):
-            total[ancestor] += amount
-            people[ancestor].add(who)
+        for counting in {unit, *walk.line(unit)}:
+            total[counting] += amount
+            people[counting].add(who)
     if indicator.kind == Kind.DISTINCT:
         return Counter({unit: len(found) for unit, found in people.items()})
     return total
@@ -84,7 +146,7 @@ def _rows(indicator: Indicator, window: facts.Window) -> Iterator[tuple]:
         if _counts(row, indicator, window):
             amount = getattr(row, source.amount) if source.amount else 1
             who = getattr(row, source.who) if source.who else None
-            yield getattr(row, f"{source.unit}_id"), amount, who
+            yield getattr(row, f"{source.unit}_id"), amount or 0, who
 
 
 def _counts(row: object, indicator: Indicator, window: facts.Window) -> bool:
@@ -96,9 +158,3 @@ def _counts(row: object, indicator: Indicator, window: facts.Window) -> bool:
     day: date | None = getattr(row, source.at)
     start = source.started_on if indicator.kind == Kind.SINCE else window.period.start
     return day is not None and (start is None or start <= day) and day <= window.day
-
-
-def _line(unit: UUID, parents: dict) -> Iterator[UUID]:
-    while unit is not None and unit in parents:
-        yield unit
-        unit = parents[unit]

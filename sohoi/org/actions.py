@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sohoi.audit.actions import record, writing
 from sohoi.kit.refusals import Refused
 from sohoi.lib.text import fold, normalise, sort_key
+from sohoi.org import lots
 from sohoi.org.models import Unit, UnitKind, UnitVersion
 
 
@@ -38,6 +39,7 @@ def found_unit(
                 % {"code": code},
                 field="code",
             ) from error
+        lots.refresh([unit.pk])
         record(by=by, verb="org.found", thing=unit, unit_id=unit.pk)
     return unit
 
@@ -46,6 +48,7 @@ def end_unit(*, unit: Unit, on: date, by: Any) -> None:
     """The unit exists until the day before `on`. Its past versions stay as they are."""
     with writing(by):
         UnitVersion.objects.filter(unit=unit, valid_to=None).update(valid_to=on)
+        lots.refresh([unit.pk])
         record(by=by, verb="org.end", thing=unit, unit_id=unit.pk)
 
 
@@ -80,6 +83,7 @@ def load_units(*, rows: Iterable[dict[str, str]], by: Any) -> int:
             )
         Unit.objects.bulk_create(units.values())
         UnitVersion.objects.bulk_create(versions)
+        lots.refresh()
         for unit in units.values():
             if not unit.invented:
                 record(by=by, verb="org.found", thing=unit, unit_id=unit.pk)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pghistory
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
@@ -65,7 +66,10 @@ class UnitScopedQuerySet(models.QuerySet):
 
 
 def subtree(roots: Iterable[UUID], *, on: date | None = None) -> RawSQL:
-    """The ids of `roots` and of every unit below them on the date, as a subquery."""
+    """The ids of `roots` and of every unit whose records count below them on the date.
+
+    That includes units which ended before and are followed by one below the roots.
+    """
     return RawSQL("SELECT unit_id FROM org_subtree(%s::uuid[], %s)", ([*roots], on or today()))
 
 
@@ -151,6 +155,38 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Lot(models.Model):
+    """Units whose records one unit adds up on the same tree days: `days`, open at either end.
+
+    Every unit has one `own` lot that holds itself alone. What a unit adds up on a day is all its
+    lots of that day. Written by `sohoi.org.lots` only.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="lots")
+    own = models.BooleanField(default=False)
+    days = DateRangeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "own", "days"], name="org_lot_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.days}"
+
+
+class LotMember(models.Model):
+    """A unit in a lot."""
+
+    pk = models.CompositePrimaryKey("unit_id", "lot_id")
+    lot = models.ForeignKey(Lot, models.CASCADE, related_name="members")
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} in {self.lot_id}"
 
 
 class Installation(models.Model):

@@ -35,17 +35,23 @@ def places(versions: QuerySet[UnitVersion]) -> list[Place]:
     return [Place(*row) for row in versions.values_list(*_PLACE)]
 
 
+def standing(unit_id: UUID, *, on: date) -> Place | None:
+    """The unit on that date; None when it did not exist."""
+    found = places(UnitVersion.objects.filter(unit_id=unit_id).on(on))
+    return found[0] if found else None
+
+
 def place(unit_id: UUID, *, on: date | None = None) -> Place:
-    """The unit on that date; for a unit abolished before it, its last version.
+    """The unit on that date; for one that did not exist, its last version.
 
     Raises UnknownUnit when the identity does not exist.
     """
-    day = on or today()
+    if found := standing(unit_id, on=on or today()):
+        return found
     versions = UnitVersion.objects.filter(unit_id=unit_id)
-    found = places(versions.on(day)) or places(versions.order_by("-valid_from")[:1])
-    if not found:
-        raise UnknownUnit(f"Không có đơn vị {unit_id}.")
-    return found[0]
+    if found := places(versions.order_by("-valid_from")[:1]):
+        return found[0]
+    raise UnknownUnit(f"Không có đơn vị {unit_id}.")
 
 
 def place_by_code(code: str, *, on: date | None = None) -> Place:
@@ -87,10 +93,12 @@ def at_tier(roots: Iterable[UUID], tier: str, *, on: date | None = None) -> list
 
 
 def is_under(unit_id: UUID, roots: Iterable[UUID], *, on: date | None = None) -> bool:
+    """Whether the unit, or what it was before, counts below one of the roots on the date."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM org_line(%s, %s) WHERE unit_id = ANY(%s))",
-            [unit_id, on or today(), [*roots]],
+            "SELECT EXISTS (SELECT 1 FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id "
+            "WHERE m.unit_id = %s AND l.unit_id = ANY(%s) AND l.days @> %s::date)",
+            [unit_id, [*roots], on or today()],
         )
         return cursor.fetchone()[0]
 

@@ -47,7 +47,7 @@ def counts(
     """For each unit the counts from its records up to the cut-off, by indicator. One query."""
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
-    found = facts.counted(counted, units, facts.Window(asked.span, asked.cut_off))
+    found = facts.counted(counted, units, facts.Window(asked.span, asked.cut_off, asked.cut_off))
     return {unit: {i.key: found.get((unit, i.key), 0) for i in counted} for unit in units}
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sohoi.accounts.models import Appointment
 from sohoi.figures.models import DeclaredValue, IndicatorDefinition, Statement
+from sohoi.figures.triggers import install
 from sohoi.kit import rooms
 from sohoi.kit.indicators import Indicator, Kind, Measure, RateOf, Records
 
@@ -39,8 +40,9 @@ ROOM = rooms.Room(
 
 @pytest.fixture
 def probe(cast):
-    """The cast, with the probe room in the house."""
+    """The cast, with the probe room in the house and its triggers laid."""
     rooms.register(ROOM)
+    install()
     yield cast
     rooms.unregister("probe")
 

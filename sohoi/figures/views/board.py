@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from sohoi.figures import documents
 from sohoi.figures.catalogue import UnknownIndicator
 from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import Figure, contradictions, figures
+from sohoi.figures.queries import Figure, chosen, contradictions, figures
 from sohoi.kit import export
 from sohoi.kit.indicators import KIND_TITLES, Records
 from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
+from sohoi.lib.periods import Period
 from sohoi.org.queries import Place, line_of
 
 
@@ -45,24 +46,31 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: its value, the units that make it up, and the records behind it."""
     place, period = request.place.unit, request.place.period
     try:
-        found = figures(unit=place.id, period=period, keys=[key], by_children=True)
+        found = _with_parts(place, period, key)
     except UnknownIndicator as error:
         raise Http404 from error
-    own, *below = found
+    own, *below = [f for f in found if f.key == key]
     if request.GET.get("export") == "xlsx":
         return _workbook(own, below)
-    parts = own.indicator.parts
-    with_parts = figures(unit=place.id, period=period, keys=[key, *parts]) if parts else [own]
     context = {
         "figure": own,
         "value_text": documents.amount_text(own.value, own.indicator.measure),
         "facts": _facts(own),
         "line": _line(request, own),
         "rows": _rows(below),
-        "warnings": [documents.contradiction_text(c) for c in contradictions(with_parts)],
+        "warnings": [
+            documents.contradiction_text(c)
+            for c in contradictions(f for f in found if f.place.id == place.id)
+        ],
         **_evidence(request, own),
     }
     return render(request, "figures/figure.html", context)
+
+
+def _with_parts(place: Place, period: Period, key: str) -> list[Figure]:
+    """The figure and its parts, which may not add up to it, for the unit and those below it."""
+    (indicator,) = chosen([key], period.end)
+    return figures(unit=place.id, period=period, keys=[key, *indicator.parts], by_children=True)
 
 
 def _line(request: HttpRequest, own: Figure) -> list[Place]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sohoi.kit.refusals import Refused
-from sohoi.org import queries
+from sohoi.org import lots, queries
 from sohoi.org.actions import end_unit, found_unit, load_units
 from sohoi.org.models import Unit, UnitVersion
 
@@ -65,6 +65,7 @@ def below(root: Unit, day: date) -> set[str]:
 def test_the_tree_is_the_one_of_the_day(units):
     UnitVersion.objects.filter(unit=units.commune).update(valid_to=CHANGE)
     version(units.commune, valid_from=CHANGE, valid_to=None, parent_id=units.district_2.pk).save()
+    lots.refresh([units.commune.pk])
     before, after = date(2023, 6, 30), CHANGE
     assert below(units.district, before) == {"970", "32100", "32100-01", "32100-02", "32101"}
     assert below(units.district, after) == {"970", "32101"}

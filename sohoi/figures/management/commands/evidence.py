@@ -24,7 +24,9 @@ class Command(BaseCommand):
         asked = arguments.read(options)
         key = options["indicator"]
         try:
-            found = evidence(unit=asked.place.id, period=asked.period, key=key, on=asked.day)
+            found = evidence(
+                unit=asked.place.id, period=asked.period, key=key, on=asked.day, tree=asked.tree
+            )
         except UnknownIndicator as error:
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error
         measure = catalogue()[key].measure

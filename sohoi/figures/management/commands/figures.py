@@ -9,7 +9,6 @@ from rich.table import Table
 from sohoi.figures import arguments, documents
 from sohoi.figures.catalogue import UnknownIndicator
 from sohoi.figures.queries import Figure, figures
-from sohoi.org.models import Succession
 
 
 class Command(BaseCommand):
@@ -19,18 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         arguments.add_arguments(parser)
-        parser.add_argument("--tree", choices=["then", "now"], default="then")
         parser.add_argument("--by", choices=["children"], help="thêm từng đơn vị trực thuộc")
         parser.add_argument("--indicator", action="append", metavar="KEY")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options) -> None:
         asked = arguments.read(options)
-        if options["tree"] == "now" and Succession.objects.exists():
-            raise CommandError(
-                "Chưa xếp lại được số liệu theo cây hiện nay sau sắp xếp đơn vị. Dùng --tree then.",
-                returncode=arguments.BAD_USE,
-            )
         try:
             found = figures(
                 unit=asked.place.id,
@@ -38,6 +31,7 @@ class Command(BaseCommand):
                 on=asked.day,
                 keys=options["indicator"],
                 by_children=options["by"] == "children",
+                tree=asked.tree,
             )
         except UnknownIndicator as error:
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error
@@ -54,7 +48,7 @@ class Command(BaseCommand):
             table.add_row(
                 f"{figure.indicator.title}\n[dim]{figure.key}",
                 figure.place.name,
-                documents.amount_text(figure.value, figure.indicator.measure),
+                documents.value_text(figure),
                 str(documents.BASIS[figure.basis]),
                 f"{figure.reported}/{figure.expected}",
             )
