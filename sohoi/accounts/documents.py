@@ -47,9 +47,9 @@ def appointment_rows(users: list[User]) -> list[dict]:
     """Accounts with their appointments and the names of the units."""
     appointments = {user.pk: list(user.appointments.all()) for user in users}
     units = {a.unit_id for found in appointments.values() for a in found}
-    names = dict(
-        UnitVersion.objects.on(today()).filter(unit_id__in=units).values_list("unit_id", "name")
-    )
+    # The latest name, also of a unit that has ended: her past stays readable.
+    versions = UnitVersion.objects.filter(unit_id__in=units, valid_from__lte=today())
+    names = dict(versions.order_by("valid_from").values_list("unit_id", "name"))
     return [
         {
             "user": user,

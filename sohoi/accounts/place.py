@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org import queries
 from sohoi.org.models import Installation, UnitVersion, today
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[\w.-]{1,20}", re.ASCII)
 UNIT_KEY, PERIOD_KEY = "place_unit", "place_period"
 
@@ -40,19 +42,45 @@ class WorkingPlace:
         """The tree of a period is the one on its last day, or today's while it still runs."""
         return min(self.period.end, today())
 
-    @cached_property
+    @property
     def unit(self) -> queries.Place | None:
         """None only for a person without any appointment."""
+        return self._unit_and_tree[0]
+
+    @property
+    def tree(self) -> date:
+        """The day of the tree that the unit stands in: that of the period, or today."""
+        return self._unit_and_tree[1]
+
+    @cached_property
+    def _unit_and_tree(self) -> tuple[queries.Place | None, date]:
         roots = {a.unit_id for a in self.request.user.appointments_today}
         if not roots:
-            return None
+            return None, today()
         asked = self.request.GET.get("don_vi") or self.request.session.get(UNIT_KEY, "")
-        if _CODE.fullmatch(asked):
-            known = UnitVersion.objects.on(self.on).under(roots, on=self.on).filter(code=asked)
-            if found := queries.places(known):
-                self._keep(UNIT_KEY, asked)
-                return found[0]
-        return queries.place(self.request.user.appointments_today[0].unit_id, on=self.on)
+        if found := self._within(roots, asked):
+            self._keep(UNIT_KEY, asked)
+            return found
+        own = queries.place(self.request.user.appointments_today[0].unit_id, on=self.on)
+        return self._within(roots, own.code) or (own, today())
+
+    def _within(self, roots: set[UUID], asked: str) -> tuple[queries.Place, date] | None:
+        """The unit with this id, or this code: as it was in the period, else as it is today.
+
+        After a reorganisation a code may be that of another unit; whoever asks for the past by
+        code means the unit of the past. What she may see is judged on today's tree.
+        """
+        versions = UnitVersion.objects.under(roots)
+        if _ID.fullmatch(asked):
+            versions = versions.filter(unit_id=asked)
+        elif _CODE.fullmatch(asked):
+            versions = versions.filter(code=asked)
+        else:
+            return None
+        for day in dict.fromkeys((self.on, today())):
+            if found := queries.places(versions.on(day)):
+                return found[0], day
+        return None
 
     def _keep(self, key: str, value: str) -> None:
         # A session that is touched is written; most pages change nothing in it.

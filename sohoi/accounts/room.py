@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts import roles
+from sohoi.accounts.reorganising import FOLLOWER
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
@@ -11,6 +12,7 @@ ROOM = Room(
     key="accounts",
     title=_("Tài khoản"),
     path="",
+    reorganised=FOLLOWER,
     permissions=(
         Permission(
             key="accounts.manage",

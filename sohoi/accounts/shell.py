@@ -62,13 +62,17 @@ def _demo_notice(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest) -> list[dict]:
+    items = [
+        (item, reverse(item.url_name))
+        for room in rooms()
+        for item in room.menu
+        if not item.permission or request.user.may(item.permission)
+    ]
+    # A page may lie below two items; the nearer one is where she is.
+    here = max((url for _item, url in items if _is_within(request.path, url)), key=len, default="")
     groups: dict[Group, list[dict]] = {group: [] for group in Group}
-    for room in rooms():
-        for item in room.menu:
-            if not item.permission or request.user.may(item.permission):
-                url = reverse(item.url_name)
-                active = request.path == url or (len(url) > 1 and request.path.startswith(url))
-                groups[item.group].append({"title": item.title, "url": url, "active": active})
+    for item, url in items:
+        groups[item.group].append({"title": item.title, "url": url, "active": url == here})
     return [
         {
             "title": GROUP_TITLES[group],
@@ -80,6 +84,10 @@ def _menu(request: HttpRequest) -> list[dict]:
         for group, items in groups.items()
         if items
     ]
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url or (len(url) > 1 and path.startswith(url))
 
 
 def _period_title(period: Period) -> str:

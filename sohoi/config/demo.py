@@ -11,16 +11,27 @@ from django.db import transaction
 from sohoi.accounts import roles
 from sohoi.accounts.actions import add_user, appoint
 from sohoi.accounts.models import User
-from sohoi.config.stage import BAC_LIEU, CA_MAU, HOME_COMMUNE, Stage, province_on_stage
+from sohoi.config.stage import (
+    BAC_LIEU,
+    CA_MAU,
+    HOME_COMMUNE,
+    OTHER_COMMUNE,
+    Stage,
+    province_on_stage,
+)
 from sohoi.figures.definitions import load_definitions
 from sohoi.figures.fold import fold
 from sohoi.kit.rooms import rooms
 from sohoi.org.actions import load_units
 from sohoi.org.models import Installation, Unit, UnitVersion
+from sohoi.org.reorganising import reorganise
 
 PERIOD = "2023-H1"
 PASSWORD = "so-hoi-2023"  # noqa: S105 - printed for everyone who runs the demo
-UNITS = Path(settings.BASE_DIR) / "sohoi" / "org" / "data" / "units-2023.csv"
+DATA = Path(settings.BASE_DIR) / "sohoi" / "org" / "data"
+UNITS, MERGER = DATA / "units-2023.csv", DATA / "reorganisation-2025-07-01.csv"
+MERGED_ON = date(2025, 7, 1)
+MERGER_TITLE = "Nghị quyết 202/2025/QH15 về sắp xếp đơn vị hành chính cấp tỉnh"
 APPOINTED = date(2021, 12, 31)
 
 # user name, full name, role, code of the unit
@@ -31,7 +42,7 @@ CAST = (
     ("thu", "Phạm Thị Thu", roles.PROVINCE_OFFICER, CA_MAU),
     ("mai", "Võ Thị Mai", roles.PROVINCE_LEADER, CA_MAU),
     ("quan", "Đỗ Văn Quân", roles.ADMINISTRATOR, CA_MAU),
-    ("xuan", "Huỳnh Thị Xuân", roles.COMMUNE_OFFICER, "31870"),
+    ("xuan", "Huỳnh Thị Xuân", roles.COMMUNE_OFFICER, OTHER_COMMUNE),
     ("ngan", "Lý Thị Ngân", roles.PROVINCE_OFFICER, BAC_LIEU),
 )
 
@@ -61,7 +72,7 @@ def load(progress: Callable[[str, int, int], None]) -> None:
     loaders = [room for room in rooms() if room.demo]
     # Returns come last: they declare what the records of the other rooms do not count.
     loaders.sort(key=lambda room: (room.key == "reports", room.key))
-    total = len(loaders) + 2
+    total = len(loaders) + 3
     with transaction.atomic():
         progress("Đơn vị", 0, total)
         with UNITS.open(encoding="utf-8", newline="") as file:
@@ -72,11 +83,22 @@ def load(progress: Callable[[str, int, int], None]) -> None:
         cast = load_cast()
         provinces = {code: province_on_stage(code) for code in (CA_MAU, BAC_LIEU)}
         stage = Stage(by=cast["thu"], provinces=provinces)
-        for done, room in enumerate(loaders, start=2):
+        progress("Sắp xếp đơn vị 2025", 2, total)
+        _merge(cast)
+        for done, room in enumerate(loaders, start=3):
             progress(str(room.title), done, total)
             room.demo(stage)
         fold()
         progress("Xong", total, total)
+
+
+def _merge(cast: dict[str, User]) -> None:
+    """The two provinces become one, without districts; the district's officer moves up."""
+    reorganise(content=MERGER.read_bytes(), on=MERGED_ON, title=MERGER_TITLE, by=None)
+    province = UnitVersion.objects.on(MERGED_ON).select_related("unit").get(code=CA_MAU).unit
+    appoint(
+        user=cast["la"], role=roles.PROVINCE_OFFICER, unit=province, valid_from=MERGED_ON, by=None
+    )
 
 
 def load_cast() -> dict[str, User]:

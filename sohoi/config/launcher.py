@@ -24,6 +24,7 @@ COMMANDS = {
     "figures": "in số liệu của một đơn vị trong một kỳ",
     "evidence": "in các hồ sơ làm nên một số liệu",
     "report": "viết báo cáo, bài báo hoặc phụ lục ra tệp",
+    "reorganise": "xem trước hoặc áp dụng một phương án sắp xếp đơn vị",
     "recount": "tính lại mọi số liệu từ hồ sơ rồi so sánh",
     "check": "khám dữ liệu và cấu hình",
     "bench": "đo tốc độ, đặt cạnh giới hạn",

@@ -15,7 +15,7 @@ from sohoi.org.queries import Place, at_tier
 CUT_OFF = date(2023, 6, 30)
 CA_MAU, BAC_LIEU = "96", "95"
 # The commune of the demo's officer and branch head.
-HOME_COMMUNE, OTHER_COMMUNE = "32155", "31870"
+HOME_COMMUNE, OTHER_COMMUNE = "32185", "31894"
 
 # The most common family, middle and given names of the delta, drawn at random: invented people.
 _FAMILY = (

@@ -7,6 +7,7 @@ a month that a cut-off takes in part.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F, Q
@@ -49,57 +50,75 @@ def entries_of(indicator: Indicator) -> list[Entry]:
     ]
 
 
-def select(
-    entry: Entry, *, rows: str = "", sign: int = 1, days: tuple[date | None, date] | None = None
-) -> str:
-    """SELECT indicator, unit_id, day, breakdown, net: one row for each record that has the entry.
+def select(entry: Entry, *, days: tuple[date | None, date]) -> str:
+    """SELECT indicator, unit_id, breakdown, net: a row for each record with the entry in the days.
+
+    `days` are the first (None: ever) and the last. Literals are quoted by the driver.
+    """
+    first, last = days
+    within = Q(**{f"{entry.column}__lte": last})
+    if first:
+        within &= Q(**{f"{entry.column}__gte": first})
+    said = _Said.of(entry, 1)
+    rows = _rows(entry, within)
+    return f"SELECT {said.key}, q.unit_id, {said.breakdown}, {said.net} FROM {rows}"  # noqa: S608
+
+
+def monthly(entry: Entry, *, rows: str = "", sign: int = 1) -> str:
+    """SELECT indicator, unit_id, month, breakdown, net: a row for each unit, month and breakdown.
 
     `rows` names a relation that stands in for the table (the rows of a trigger), `sign` turns what
-    was taken away, `days` are the first (None: ever) and last day. Literals are quoted by the
-    driver, since a trigger has no parameters.
+    was taken away. Each entry is grouped by itself: one grouping of all takes twice as long.
     """
+    said = _Said.of(entry, sign)
+    by = "2, 3, 4" if entry.indicator.source.breakdowns else "2, 3"
+    return (
+        f"SELECT {said.key} AS indicator, q.unit_id, "  # noqa: S608 - literals were quoted
+        "date_trunc('month', q.day::timestamp)::date AS month, "
+        f"{said.breakdown} AS breakdown, sum({said.net})::bigint AS net "
+        f"FROM {_rows(entry, Q(), rows)} GROUP BY {by}"
+    )
+
+
+def monthlies(indicators: Iterable[Indicator], **asked) -> str:
+    """The entries of several indicators, one after the other."""
+    return "\nUNION ALL ".join(
+        monthly(entry, **asked) for indicator in indicators for entry in entries_of(indicator)
+    )
+
+
+class _Said(NamedTuple):
+    """The parts of a SELECT that an entry's declaration gives."""
+
+    key: str
+    breakdown: str
+    net: str
+
+    @classmethod
+    def of(cls, entry: Entry, sign: int) -> "_Said":
+        source: Records = entry.indicator.source
+        values = [f"COALESCE(q.b{place}::text, '')" for place in range(len(source.breakdowns))]
+        amount = "COALESCE(q.amount, 0)::bigint" if source.amount else "1::bigint"
+        return cls(
+            connection.ops.compose_sql("%s::text", [entry.indicator.key]),
+            " || chr(31) || ".join(values) or "''::text",
+            amount if entry.sign * sign > 0 else f"-{amount}",
+        )
+
+
+def _rows(entry: Entry, within: Q, rows: str = "") -> str:
+    """The records with the entry, as the relation q(unit_id, day, b0 …, amount)."""
     source: Records = entry.indicator.source
-    records = source.model._base_manager.filter(entry.where).order_by()
-    if days:
-        first, last = days
-        records = records.filter(**{f"{entry.column}__lte": last})
-        if first:
-            records = records.filter(**{f"{entry.column}__gte": first})
     columns = [source.unit, entry.column, *source.breakdowns]
     columns += [source.amount] if source.amount else []
+    records = source.model._base_manager.filter(entry.where, within).order_by()
     query = records.values_list(*columns).query
     sql, params = query.sql_with_params()
     if sum(1 for uses in query.alias_refcount.values() if uses) != 1:
         raise ValueError(f"{entry.indicator.key}: counts by columns of its own table only")
-    table = connection.ops.quote_name(source.model._meta.db_table)
     if rows:
+        table = connection.ops.quote_name(source.model._meta.db_table)
         sql = sql.replace(f"FROM {table}", f"FROM {rows} AS {table}", 1)
-    return (
-        _outer(source, entry, sign)
-        + f"({connection.ops.compose_sql(sql, params)}) AS q"
-        + (f"({', '.join(_names(source))})")
-    )
-
-
-def _names(source: Records) -> list[str]:
-    values = [f"b{place}" for place in range(len(source.breakdowns))]
-    return ["unit_id", "day", *values, *(["amount"] if source.amount else [])]
-
-
-def _outer(source: Records, entry: Entry, sign: int) -> str:
-    values = [f"COALESCE(q.b{place}::text, '')" for place in range(len(source.breakdowns))]
-    breakdown = " || chr(31) || ".join(values) or "''"
-    amount = "COALESCE(q.amount, 0)::bigint" if source.amount else "1::bigint"
-    net = amount if entry.sign * sign > 0 else f"-{amount}"
-    key = connection.ops.compose_sql("%s", [entry.indicator.key])
-    return (
-        f"SELECT {key}::text AS indicator, q.unit_id, q.day, "  # noqa: S608 - literals were quoted
-        f"{breakdown} AS breakdown, {net} AS net FROM "
-    )
-
-
-def selects(indicators: Iterable[Indicator], **asked) -> str:
-    """The entries of several indicators, one after the other."""
-    return "\nUNION ALL ".join(
-        select(entry, **asked) for indicator in indicators for entry in entries_of(indicator)
-    )
+    names = ["unit_id", "day", *(f"b{place}" for place in range(len(source.breakdowns)))]
+    names += ["amount"] if source.amount else []
+    return f"({connection.ops.compose_sql(sql, params)}) AS q({', '.join(names)})"

@@ -81,24 +81,27 @@ def _next_month(day: date) -> date:
 
 _SEATS = """
     WITH seats AS MATERIALIZED (
-      SELECT id, unit_id FROM org_lot
-       WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date AND (own OR NOT %(own)s)),
-    parts(unit_id, indicator, breakdown, value) AS ("""
+      SELECT l.id, t.place
+        FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, place)
+        JOIN org_lot AS l USING (unit_id)
+       WHERE l.days @> %(tree)s::date AND (l.own OR NOT %(own)s)),
+    parts(place, indicator, breakdown, value) AS ("""
 
 _FOLDED = """
-      SELECT s.unit_id, f.indicator, f.breakdown, {months}
+      SELECT s.place, f.indicator, f.breakdown, {months}
         FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
        WHERE f.indicator = ANY({keys}) AND {years}"""
 
 _UNFOLDED = """
-      SELECT s.unit_id, d.indicator, d.breakdown, d.net
+      SELECT s.place, d.indicator, d.breakdown, d.net
         FROM figures_delta AS d
         JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
        WHERE d.indicator = ANY({keys}) AND d.month < {end}
          AND ({first} IS NULL OR d.month >= {first})"""
 
 _RECORDS = """
-      SELECT s.unit_id, e.indicator, e.breakdown, e.net FROM ({entries}) AS e
+      SELECT s.place, e.indicator, e.breakdown, e.net
+        FROM ({entries}) AS e(indicator, unit_id, breakdown, net)
         JOIN org_lotmember AS m ON m.unit_id = e.unit_id JOIN seats AS s ON s.id = m.lot_id"""
 
 
@@ -154,21 +157,21 @@ def _added(first: int, last: int) -> str:
 
 def counted(
     indicators: Iterable[Indicator], tops: list[UUID], window: Window, *, own: bool = False
-) -> dict[tuple[UUID, str], int]:
-    """Value of each counted indicator for each top; without key: zero.
+) -> dict[str, list[int]]:
+    """For each counted indicator its values, in the order of the tops.
 
     One query, and one for each indicator of different people. `own` leaves those out, and what
     other units count for the top.
     """
     asked = [*indicators]
+    found = {i.key: [0] * len(tops) for i in asked}
     additive = [i for i in asked if is_additive(i)]
-    found = {
-        (top, key): value
-        for top, key, value in _ask(additive, tops, window, own, "unit_id, indicator")
-    }
+    for place, key, value in _ask(additive, tops, window, own, "place, indicator"):
+        found[key][place - 1] = value
     for indicator in asked:
         if not own and not is_additive(indicator):
-            found |= _distinct(indicator, tops, window)
+            people = _distinct(indicator, tops, window)
+            found[indicator.key] = [people.get(top, 0) for top in tops]
     return found
 
 
@@ -176,8 +179,8 @@ def broken_down(
     indicator: Indicator, tops: list[UUID], window: Window
 ) -> dict[tuple[UUID, str], int]:
     """Value of one indicator for each top and value of its breakdown. One query."""
-    found = _ask([indicator], tops, window, False, "unit_id, breakdown")
-    return {(top, words): value for top, words, value in found}
+    found = _ask([indicator], tops, window, False, "place, breakdown")
+    return {(tops[place - 1], words): value for place, words, value in found}
 
 
 def _ask(indicators, tops: list[UUID], window: Window, own: bool, by: str) -> list[tuple]:
@@ -197,21 +200,22 @@ def _ask(indicators, tops: list[UUID], window: Window, own: bool, by: str) -> li
         return cursor.fetchall()
 
 
-def _distinct(
-    indicator: Indicator, tops: list[UUID], window: Window
-) -> dict[tuple[UUID, str], int]:
+def _distinct(indicator: Indicator, tops: list[UUID], window: Window) -> dict[UUID, int]:
     """Different people or households: counted from the records, since they cannot be added up."""
     source: Records = indicator.source
-    rows = behind(indicator, window).order_by().values_list(source.unit, source.who).distinct()
+    rows = behind(indicator, window).order_by().values_list(source.unit, source.who)
     sql, params = rows.query.sql_with_params()
-    # Built from a declaration; its values travel as parameters.
+    # Built from a declaration; its values travel as parameters. Unit by unit, so that it costs
+    # what is below the tops and not what the whole table holds.
     people = f"""
-        SELECT l.unit_id, count(DISTINCT r.who) FROM ({sql}) AS r(unit_id, who)
-          JOIN org_lotmember AS m ON m.unit_id = r.unit_id JOIN org_lot AS l ON l.id = m.lot_id
+        SELECT l.unit_id, count(DISTINCT r.who)
+          FROM org_lot AS l JOIN org_lotmember AS m ON m.lot_id = l.id
+         CROSS JOIN LATERAL (
+           SELECT q.who FROM ({sql}) AS q(unit_id, who) WHERE q.unit_id = m.unit_id OFFSET 0) AS r
          WHERE l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date GROUP BY 1"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(people, [*params, tops, window.tree])
-        return {(top, indicator.key): value for top, value in cursor.fetchall()}
+        return dict(cursor.fetchall())
 
 
 @dataclass(frozen=True)
@@ -245,16 +249,25 @@ def coverage(tops: list[UUID], window: Window) -> dict[tuple[UUID, str], tuple[i
     Expected are those that existed on the last day that counts, under whatever they count now.
     """
     sql = """
-        SELECT t.top_id, k.tier, count(s.id), count(*)
-          FROM org_subtree(%s::uuid[], %s) AS t
-          JOIN org_unitversion AS v ON v.unit_id = t.unit_id AND v.valid_from <= %s
-           AND (v.valid_to IS NULL OR v.valid_to > %s)
-          JOIN org_unitkind AS k ON k.key = v.kind_id
-           AND k.tier IN ('province', 'district', 'commune')
-          LEFT JOIN figures_statement AS s ON s.unit_id = t.unit_id AND s.period = %s
+        WITH asked AS MATERIALIZED (
+          SELECT v.unit_id, k.tier
+            FROM org_unitversion AS v JOIN org_unitkind AS k ON k.key = v.kind_id
+           WHERE v.kind_id = ANY(ARRAY(
+                   SELECT key FROM org_unitkind WHERE tier IN ('province', 'district', 'commune')))
+             AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)),
+        seats AS MATERIALIZED (
+          SELECT id, unit_id FROM org_lot
+           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date)
+        SELECT l.unit_id, a.tier, count(s.id), count(*)
+          FROM asked AS a
+         CROSS JOIN LATERAL (
+           SELECT lot_id FROM org_lotmember WHERE unit_id = a.unit_id OFFSET 0) AS m
+          JOIN seats AS l ON l.id = m.lot_id
+          LEFT JOIN figures_statement AS s ON s.unit_id = a.unit_id AND s.period = %(period)s
          GROUP BY 1, 2"""
+    said = {"period": window.period.key, "day": window.day, "tree": window.tree, "tops": tops}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [tops, window.tree, window.day, window.day, window.period.key])
+        cursor.execute(sql, said)
         return {
             (top, tier): (reported, expected) for top, tier, reported, expected in cursor.fetchall()
         }

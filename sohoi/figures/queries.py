@@ -19,7 +19,6 @@ from sohoi.org.models import today
 from sohoi.org.queries import Place, children, place, standing
 
 COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
-BASES = {Records: COUNTED, Declared: DECLARED}
 
 Tree = Literal["then", "now"]
 
@@ -115,7 +114,7 @@ def seen_from(
 
 
 class _Sheet:
-    """All the sums that one answer needs, read together."""
+    """All the sums that one answer needs, read together; then worked out indicator by indicator."""
 
     def __init__(self, indicators: list[Indicator], places: list[Place], window: facts.Window):
         self.indicators, self.places, self.window = indicators, places, window
@@ -126,11 +125,6 @@ class _Sheet:
         self.undivided = undivided(self.known, self.tops, window)
         self.declared = facts.declared(self.known, self.tops, window)
         self.coverage = facts.coverage(self.tops, window)
-        self.units_with = {
-            i.key: facts.units_with(i.source.part, i.source.tier, self.tops, window)
-            for i in self.known.values()
-            if isinstance(i.source, UnitsWith)
-        }
         self.now = timezone.now()
 
     @staticmethod
@@ -144,76 +138,112 @@ class _Sheet:
         return known
 
     def figures(self) -> list[Figure]:
-        return [self.figure(i, p) for p in self.places for i in self.indicators]
+        """Place by place."""
+        columns = [self._column(indicator) for indicator in self.indicators]
+        return [figure for row in zip(*columns, strict=True) for figure in row]
 
-    def figure(self, indicator: Indicator, at: Place) -> Figure:
-        value, basis, as_at = self._value(indicator, at)
-        reported, expected = self._coverage(indicator, at)
-        beside = self.declared.get((at.id, indicator.key))
-        is_counted = isinstance(indicator.source, Records)
-        rate = isinstance(indicator.source, RateOf)
-        return Figure(
-            indicator=indicator,
-            place=at,
-            period=self.window.period,
-            day=self.window.day,
-            value=value,
-            basis=basis,
-            reported=reported,
-            expected=expected,
-            as_at=as_at,
-            declared=beside.value if beside and is_counted else None,
-            numerator=self._part(indicator.source.numerator, at)[0] if rate else None,
-            denominator=self._part(indicator.source.denominator, at)[0] if rate else None,
-            tree=self.window.tree,
-            comparable=not self._is_undivided(indicator, at),
-        )
+    def _column(self, indicator: Indicator) -> list[Figure]:
+        """The figures of one indicator for all places."""
+        rate = indicator.source if isinstance(indicator.source, RateOf) else None
+        above = [value for value, *_rest in self._values(rate.numerator)] if rate else None
+        below = [value for value, *_rest in self._values(rate.denominator)] if rate else None
+        beside = isinstance(indicator.source, Records)
+        coverage = self._coverage(indicator)
+        shared = {
+            "indicator": indicator,
+            "period": self.window.period,
+            "day": self.window.day,
+            "tree": self.window.tree,
+        }
+        column = []
+        for n, (value, basis, as_at) in enumerate(self._values(indicator.key)):
+            reported, expected = coverage[n]
+            said = self.declared.get((self.tops[n], indicator.key)) if beside else None
+            column.append(
+                Figure(
+                    place=self.places[n],
+                    value=value,
+                    basis=basis,
+                    as_at=as_at,
+                    reported=reported,
+                    expected=expected,
+                    declared=said.value if said else None,
+                    numerator=above[n] if above else None,
+                    denominator=below[n] if below else None,
+                    comparable=not self._is_undivided(indicator, self.tops[n]),
+                    **shared,
+                )
+            )
+        return column
 
-    def _part(self, key: str, at: Place) -> tuple[int | None, str, datetime | None]:
-        return self._value(self.known[key], at)
-
-    def _is_undivided(self, indicator: Indicator, at: Place) -> bool:
+    def _is_undivided(self, indicator: Indicator, unit: UUID) -> bool:
+        if not self.undivided:
+            return False
         inputs = inputs_of(indicator)
         if inputs:
-            return any(self._is_undivided(self.known[key], at) for key in inputs)
-        return (at.id, indicator.key) in self.undivided
+            return any(self._is_undivided(self.known[key], unit) for key in inputs)
+        return (unit, indicator.key) in self.undivided
 
-    def _value(self, indicator: Indicator, at: Place) -> tuple[int | None, str, datetime | None]:
-        if (at.id, indicator.key) in self.undivided:
-            return None, BASES[type(indicator.source)], None
+    def _values(self, key: str) -> list[tuple[int | None, str, datetime | None]]:
+        """Value, basis and as-at for each place."""
+        indicator = self.known[key]
+        found = self._read(indicator)
+        if self.undivided and not inputs_of(indicator):
+            found = [
+                (None, basis, None) if (unit, key) in self.undivided else (value, basis, as_at)
+                for unit, (value, basis, as_at) in zip(self.tops, found, strict=True)
+            ]
+        return found
+
+    def _read(self, indicator: Indicator) -> list[tuple[int | None, str, datetime | None]]:
         match indicator.source:
             case Records():
-                return self.counted.get((at.id, indicator.key), 0), COUNTED, self.now
+                return [(value, COUNTED, self.now) for value in self.counted[indicator.key]]
             case Declared():
-                found = self.declared.get((at.id, indicator.key))
-                return (
-                    (found.value, DECLARED, found.accepted_at) if found else (None, DECLARED, None)
-                )
-            case UnitsWith(part=part):
-                _value, basis, as_at = self._part(part, at)
-                reported, _expected = self._coverage(indicator, at)
-                return (
-                    (self.units_with[indicator.key].get(at.id, 0) if reported else None),
-                    basis,
-                    as_at,
-                )
+                said = [self.declared.get((unit, indicator.key)) for unit in self.tops]
+                return [
+                    (one.value, DECLARED, one.accepted_at) if one else (None, DECLARED, None)
+                    for one in said
+                ]
+            case UnitsWith(part=part, tier=tier):
+                return self._units_with(indicator, part, tier)
             case TotalOf(parts=parts):
-                return _total([self._part(key, at) for key in parts])
+                return [_total(row) for row in zip(*map(self._values, parts), strict=True)]
             case RateOf(numerator=numerator, denominator=denominator):
-                above, below = self._part(numerator, at), self._part(denominator, at)
-                _value, basis, as_at = _total([above, below])
-                scale = 100 * indicator.measure.scale
-                rate = above[0] * scale // below[0] if above[0] is not None and below[0] else None
-                return rate, basis, as_at
+                pairs = zip(self._values(numerator), self._values(denominator), strict=True)
+                return [_rate(indicator, above, below) for above, below in pairs]
 
-    def _coverage(self, indicator: Indicator, at: Place) -> tuple[int, int]:
+    def _units_with(
+        self, indicator: Indicator, part: str, tier: str
+    ) -> list[tuple[int | None, str, datetime | None]]:
+        units = facts.units_with(part, tier, self.tops, self.window)
+        coverage = self._coverage(indicator)
+        return [
+            (units.get(unit, 0) if coverage[n][0] else None, basis, as_at)
+            for n, (unit, (_value, basis, as_at)) in enumerate(
+                zip(self.tops, self._values(part), strict=True)
+            )
+        ]
+
+    def _coverage(self, indicator: Indicator) -> list[tuple[int, int]]:
+        """(reported, expected) units for each place: of the indicator's tier, or the worst part."""
         match indicator.source:
             case Declared(tier=tier):
-                return self.coverage.get((at.id, tier), (0, 0))
+                return [self.coverage.get((unit, tier), (0, 0)) for unit in self.tops]
             case Records():
-                return self.coverage.get((at.id, Tier.COMMUNE), (0, 0))
-        parts = [self._coverage(self.known[key], at) for key in sorted(inputs_of(indicator))]
-        return min(parts, key=lambda pair: pair[0] / pair[1] if pair[1] else 1)
+                return [self.coverage.get((unit, Tier.COMMUNE), (0, 0)) for unit in self.tops]
+        parts = [self._coverage(self.known[key]) for key in sorted(inputs_of(indicator))]
+        return [min(row, key=_share) for row in zip(*parts, strict=True)]
+
+
+def _share(coverage: tuple[int, int]) -> float:
+    reported, expected = coverage
+    return reported / expected if expected else 1
+
+
+def _rate(indicator: Indicator, above: tuple, below: tuple) -> tuple:
+    _value, basis, as_at = _total([above, below])
+    return indicator.source.of(above[0], below[0], indicator.measure.scale), basis, as_at
 
 
 def _total(parts: list[tuple]) -> tuple[int | None, str, datetime | None]:

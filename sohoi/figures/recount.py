@@ -65,8 +65,8 @@ def recount(
             cells += len(units)
             differences += [
                 Difference(indicator.key, unit, window.period.key, window.tree, figure, again[unit])
-                for unit in units
-                if (figure := shown.get((unit, indicator.key), 0)) != again[unit]
+                for unit, figure in zip(units, shown[indicator.key], strict=True)
+                if figure != again[unit]
             ]
         progress(done, len(windows))
     return cells, differences

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.accounts.roles import READERS
+from sohoi.accounts.roles import PROVINCE_LEADER, PROVINCE_OFFICER, READERS
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
@@ -15,12 +15,23 @@ ROOM = Room(
         Permission(
             key="figures.view", sentence=_("xem số liệu của đơn vị mình trở xuống"), roles=READERS
         ),
+        Permission(
+            key="figures.define",
+            sentence=_("thêm, sửa và ngừng dùng chỉ tiêu của tỉnh"),
+            roles=frozenset({PROVINCE_OFFICER, PROVINCE_LEADER}),
+        ),
     ),
     menu=(
         MenuItem(
             group=Group.FIGURES,
             title=_("Bảng số liệu"),
             url_name="figures:board",
+            permission="figures.view",
+        ),
+        MenuItem(
+            group=Group.FIGURES,
+            title=_("Danh mục chỉ tiêu"),
+            url_name="figures:definitions",
             permission="figures.view",
         ),
     ),

@@ -66,7 +66,10 @@ def undivided(
     sources = sorted({unit for units in by_top.values() for unit in units})
     counted = [i for i in indicators.values() if isinstance(i.source, Records)]
     held = {
-        cell for cell, value in facts.counted(counted, sources, window, own=True).items() if value
+        (unit, key)
+        for key, values in facts.counted(counted, sources, window, own=True).items()
+        for unit, value in zip(sources, values, strict=True)
+        if value
     }
     held |= {
         cell

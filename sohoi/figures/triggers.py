@@ -12,16 +12,20 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from sohoi.figures.catalogue import catalogue
-from sohoi.figures.entries import is_additive, selects
+from sohoi.figures.entries import is_additive, monthlies
 from sohoi.figures.fold import LOCK, fold
 from sohoi.figures.models import Delta, Derivation, MonthlySums
 from sohoi.kit.indicators import Indicator
 
-_NETS = """
+_APPEND = """
     INSERT INTO figures_delta (indicator, unit_id, month, breakdown, net)
-    SELECT e.indicator, e.unit_id, date_trunc('month', e.day)::date, e.breakdown, sum(e.net)
-      FROM ({entries}) AS e
-     GROUP BY 1, 2, 3, 4 HAVING sum(e.net) <> 0"""
+    SELECT e.indicator, e.unit_id, e.month, e.breakdown, e.net FROM ({changes}) AS e
+     WHERE e.net <> 0"""
+# What an update leaves as it was cancels out.
+_NET = """
+    SELECT indicator, unit_id, month, breakdown, sum(net)::bigint AS net
+      FROM ({removed}
+ UNION ALL {added}) AS b GROUP BY 1, 2, 3, 4"""
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $figures$
@@ -79,7 +83,7 @@ def install() -> list[str]:
 
 def fingerprint(indicator: Indicator) -> str:
     """Changes when the entries of the indicator do, or the triggers around them."""
-    text = "".join([selects([indicator]), _NETS, _FUNCTION, *_TRIGGERS.values()])
+    text = "".join([monthlies([indicator]), _APPEND, _NET, _FUNCTION, *_TRIGGERS.values()])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -127,14 +131,15 @@ def _lay(table: str, indicators: list[Indicator]) -> None:
 
 
 def _function(table: str, indicators: list[Indicator]) -> str:
-    added = selects(indicators, rows="new_rows")
-    removed = selects(indicators, rows="old_rows", sign=-1)
+    added = monthlies(indicators, rows="new_rows")
+    removed = monthlies(indicators, rows="old_rows", sign=-1)
+    net = _NET.format(added=added, removed=removed)
     keys = connection.ops.compose_sql("%s::text[]", [[i.key for i in indicators]])
     return _FUNCTION.format(
         name=_name(table, "follow"),
-        inserted=_NETS.format(entries=added),
-        deleted=_NETS.format(entries=removed),
-        updated=_NETS.format(entries=f"{removed}\nUNION ALL {added}"),
+        inserted=_APPEND.format(changes=added),
+        deleted=_APPEND.format(changes=removed),
+        updated=_APPEND.format(changes=net),
         keys=keys,
         lock=LOCK,
     )
@@ -147,4 +152,4 @@ def _build(indicators: Iterable[Indicator], stale: set[str]) -> None:
         Delta.objects.filter(indicator__in=stale).delete()
         MonthlySums.objects.filter(indicator__in=stale).delete()
         for indicator in indicators:
-            cursor.execute(_NETS.format(entries=selects([indicator])))
+            cursor.execute(_APPEND.format(changes=monthlies([indicator])))

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from sohoi.figures.views import board
+from sohoi.figures.views import board, definitions
 
 app_name = "figures"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("chi-tieu/", definitions.definition_list, name="definitions"),
+    path("chi-tieu/moi/", definitions.definition_add, name="definition_add"),
+    path("chi-tieu/<str:key>/", definitions.definition, name="definition"),
+    path("chi-tieu/<str:key>/sua/", definitions.definition_edit, name="definition_edit"),
+    path("chi-tieu/<str:key>/ngung/", definitions.definition_close, name="definition_close"),
     path("<str:key>/", board.figure, name="figure"),
 ]

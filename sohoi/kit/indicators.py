@@ -1,5 +1,6 @@
 """What an indicator is, as data: one declaration per figure; the engine derives the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -62,7 +63,8 @@ class Records:
     until the day before the one in `until` (empty: still counts). `amount` is the integer column
     that is summed; without it rows are counted. `who` is the column of the person or household for
     distinct figures. `label` is the column shown in the evidence list: a code, never a person's
-    name. `page` is the URL name of the record's page.
+    name. `page` is the URL name of the record's page. `room` is the room whose permission shows the
+    records, where the indicator's key does not say it.
     """
 
     model: type[Model]
@@ -77,6 +79,37 @@ class Records:
     label: str = "code"
     page: str = ""
     started_on: date | None = None
+    room: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordKind:
+    """Records that a room lets indicators without code count, and by which of their columns.
+
+    `key` is `<room>.<kind>`. `days` are the dates of a flow, `spans` the (since, until) pairs of a
+    stock, `columns` what a condition may ask, `amounts` what may be summed and in which measure,
+    `who` what may be counted as different. `titles` names columns whose own name says nothing.
+    """
+
+    key: str
+    title: str
+    measure: Measure
+    model: type[Model]
+    page: str
+    days: tuple[str, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    amounts: Mapping[str, Measure] = field(default_factory=dict)
+    who: tuple[str, ...] = ()
+    label: str = "code"
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def room(self) -> str:
+        return self.key.split(".", 1)[0]
+
+    def title_of(self, column: str) -> str:
+        return str(self.titles.get(column) or self.model._meta.get_field(column).verbose_name)
 
 
 @dataclass(frozen=True)
@@ -103,10 +136,21 @@ class UnitsWith:
 
 @dataclass(frozen=True)
 class RateOf:
-    """`numerator` over `denominator`; empty, never zero, when the denominator is zero."""
+    """`numerator` over `denominator`; empty, never zero, when the denominator is zero.
+
+    `times` over `per` makes a percentage (100) or evens out the scales of two measures.
+    """
 
     numerator: str
     denominator: str
+    times: int = 100
+    per: int = 1
+
+    def of(self, above: int | None, below: int | None, scale: int) -> int | None:
+        """The rate in the smallest unit of its measure, `scale` of which make one."""
+        if above is None or not below:
+            return None
+        return above * self.times * scale // (below * self.per)
 
 
 Source = Records | Declared | TotalOf | UnitsWith | RateOf
@@ -131,7 +175,9 @@ class Indicator:
 
     @property
     def room(self) -> str:
-        return self.key.split(".", 1)[0]
+        """Whose permission shows the records behind it."""
+        own = self.source.room if isinstance(self.source, Records) else ""
+        return own or self.key.split(".", 1)[0]
 
     def valid_on(self, day: date) -> bool:
         """`valid_to` is the first day on which the indicator is no longer used."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.apps import AppConfig
 
-from sohoi.kit.indicators import Indicator
+from sohoi.kit.indicators import Indicator, RecordKind
 from sohoi.kit.menu import MenuItem
 from sohoi.kit.permissions import Permission
+from sohoi.kit.reorganising import Follower
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,7 @@ class Room:
     `path` is the Vietnamese slug under which the app's `urls` are mounted ("" for the root).
     `demo` loads the room's demo records: `demo(stage)` with `stage` from the demo command.
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
+    `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
     """
 
@@ -28,8 +30,10 @@ class Room:
     permissions: tuple[Permission, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    record_kinds: tuple[RecordKind, ...] = ()
     demo: Callable[[Any], None] | None = None
     tasks: Callable[[Any], list] | None = None
+    reorganised: Follower | None = None
     statement_page: str = ""
 
 
@@ -71,3 +75,8 @@ def permissions() -> dict[str, Permission]:
 def indicators() -> dict[str, Indicator]:
     """The indicators declared in code, by key."""
     return {i.key: i for room in rooms() for i in room.indicators}
+
+
+def record_kinds() -> dict[str, RecordKind]:
+    """The records that indicators without code may count, by key."""
+    return {k.key: k for room in rooms() for k in room.record_kinds}

@@ -61,5 +61,6 @@ def life_of(unit_id: UUID) -> list[dict]:
     for link in successions(unit_id):
         other = link.successor_id if link.predecessor_id == unit_id else link.predecessor_id
         name = UnitVersion.objects.filter(unit_id=other).order_by("-valid_from").first()
-        life.append({"title": link.get_kind_display(), "text": f"{name} · {dates.short(link.on)}"})
+        facts = (str(name), dates.short(link.on), link.document)
+        life.append({"title": link.get_kind_display(), "text": " · ".join(filter(None, facts))})
     return life

@@ -23,6 +23,7 @@ from django.db.models import Q
 from sohoi.org.models import Lot, LotMember, Succession, UnitVersion
 
 _FIRST, _LAST = date.min, date.max
+_MANY = 1000
 
 # The units whose line can change when these change: whoever stands or stood below them, and
 # whoever preceded or followed one of those.
@@ -234,6 +235,10 @@ def _apply(wanted: set[tuple], affected: list[UUID] | None) -> int:
     added = wanted - present.keys()
     _remove(gone)
     _add(added)
+    if len(gone) + len(added) > _MANY:
+        # Whatever is asked next in this transaction is planned by what the tables hold now.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE org_unitversion, org_lot, org_lotmember")
     return len(gone) + len(added)
 
 

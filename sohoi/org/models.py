@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pghistory
+from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
@@ -59,9 +60,11 @@ class UnitScopedQuerySet(models.QuerySet):
         return self.filter(unit_id__in=subtree(roots, on=on))
 
     def named(self, *, on: date | None = None) -> "UnitScopedQuerySet":
-        """Adds `unit_name`: the unit's name on the date."""
+        """Adds `unit_name`: the unit's name on the date, or the last it had before."""
         day = on or today()
-        versions = UnitVersion.objects.on(day).filter(unit_id=models.OuterRef("unit_id"))
+        versions = UnitVersion.objects.filter(
+            unit_id=models.OuterRef("unit_id"), valid_from__lte=day
+        ).order_by("-valid_from")
         return self.annotate(unit_name=models.Subquery(versions.values("name")[:1]))
 
 
@@ -155,6 +158,24 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class Reorganisation(models.Model):
+    """A plan that was applied, with the file it came from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    on = models.DateField(_("ngày hiệu lực"))
+    title = models.CharField(_("tên"), max_length=200)
+    content = models.TextField()
+    fingerprint = models.CharField(max_length=64, unique=True)
+    applied_at = models.DateTimeField(auto_now_add=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+
+    class Meta:
+        ordering = ["-on", "-applied_at"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Lot(models.Model):

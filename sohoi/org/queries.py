@@ -86,6 +86,16 @@ def line_of(unit_id: UUID, *, on: date | None = None) -> list[Place]:
     return [found[i] for i in ids if i in found]
 
 
+def tops(roots: Iterable[UUID], *, on: date) -> list[UUID]:
+    """The topmost units of the date among those that count below the roots today.
+
+    After a reorganisation these are the units that were followed by the roots.
+    """
+    seen = UnitVersion.objects.under(roots)
+    units = seen.on(on).exclude(parent_id__in=seen.values("unit_id"))
+    return list(units.values_list("unit_id", flat=True))
+
+
 def at_tier(roots: Iterable[UUID], tier: str, *, on: date | None = None) -> list[Place]:
     """Units of one tier under the roots on the date, in Vietnamese order."""
     versions = UnitVersion.objects.on(on or today()).under(roots, on=on).filter(kind__tier=tier)
@@ -111,7 +121,7 @@ def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> Query
     above = UnitVersion.objects.on(day).filter(unit_id=OuterRef("parent_id"))
     return (
         UnitVersion.objects.on(day)
-        .under(roots, on=day)
+        .under(roots)
         .filter(search_key__contains=fold(text))
         .select_related("kind", "unit")
         .annotate(has_children=Exists(below), parent_name=Subquery(above.values("name")[:1]))

@@ -1,18 +1,22 @@
-"""Pages of the organisation: the tree, which is also where a person picks her working unit."""
+"""Pages of the organisation: the tree, where a person picks her working unit; reorganisations."""
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sohoi.kit import export
-from sohoi.kit.policies import signed_in
+from sohoi.kit.policies import requires, signed_in
 from sohoi.lib import dates
-from sohoi.org import queries
+from sohoi.org import queries, reorganising
+from sohoi.org.consequences import consequences, fault_rows
 from sohoi.org.documents import facts_of, life_of, tree_rows
-from sohoi.org.models import UnitVersion, today
+from sohoi.org.forms import PlanForm
+from sohoi.org.judging import undivided
+from sohoi.org.models import Reorganisation, UnitVersion, today
 
 MOST_FOUND = 60
 
@@ -41,7 +45,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         "search": text,
         "found": found[:MOST_FOUND] if text else None,
         "total": found.count() if text else 0,
-        "rows": [] if text else tree_rows(_roots(request), on=day),
+        "rows": [] if text else tree_rows(queries.tops(_roots(request), on=day), on=day),
     }
     template = "org/_found.html" if request.headers.get("HX-Request") else "org/tree.html"
     return render(request, template, context)
@@ -51,7 +55,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 def below(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The units directly below one, opened in the tree."""
     day = _day(request)
-    if not queries.is_under(pk, _roots(request), on=day):
+    if not queries.is_under(pk, _roots(request)):
         raise Http404
     (row,) = tree_rows([pk], on=day)
     context = {"versions": row["below"], "day": dates.short(day)}
@@ -65,7 +69,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not UnitVersion.objects.filter(unit_id=pk).exists():
         raise Http404
     own = queries.place(pk, on=day)
-    if not queries.is_under(pk, _roots(request), on=day):
+    if not queries.is_under(pk, _roots(request)):
         raise Http404
     context = {
         "place": own,
@@ -84,7 +88,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _workbook(request: HttpRequest, day) -> HttpResponse:
     heads = [_("Mã"), _("Tên đơn vị"), _("Cấp"), _("Mã cấp trên"), _("Tên tưởng tượng")]
-    versions = UnitVersion.objects.on(day).under(_roots(request), on=day)
+    versions = UnitVersion.objects.on(day).under(_roots(request))
     codes = dict(versions.values_list("unit_id", "code"))
     rows = [
         [
@@ -98,3 +102,51 @@ def _workbook(request: HttpRequest, day) -> HttpResponse:
     ]
     content = export.workbook(_("Đơn vị"), heads, rows, facts={_("Ngày"): dates.short(day)})
     return export.attachment(content, f"don-vi-{day or today()}.xlsx")
+
+
+@requires("org.reorganise")
+def reorganisations(request: HttpRequest) -> HttpResponse:
+    """The plans that were applied, the latest first."""
+    done = Reorganisation.objects.defer("content").select_related("applied_by")
+    return render(request, "org/reorganisations.html", {"done": done})
+
+
+@requires("org.reorganise")
+def reorganise(request: HttpRequest) -> HttpResponse:
+    """Read a plan, show its faults or its consequences; then, asked once more, apply it."""
+    form = PlanForm(request.POST or None, request.FILES or None)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "org/reorganise.html", {"form": form}, status=status)
+    data, within = form.cleaned_data, request.user.reach("org.reorganise")
+    content = data["plan"]
+    if "apply" in request.POST:
+        try:
+            reorganising.reorganise(
+                content=content, on=data["on"], title=data["title"], by=request.user, within=within
+            )
+        except reorganising.PlanRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Đã áp dụng phương án sắp xếp đơn vị."))
+            return redirect("org:reorganisations")
+    plan = reorganising.preview(content, data["on"], within=within)
+    context = _judged(plan) | {"form": form, "day": dates.short(data["on"])}
+    return render(request, "org/reorganise.html", context, status=422 if plan.faults else 200)
+
+
+def _judged(plan) -> dict:
+    if plan.faults:
+        return {"faults": fault_rows(plan), "total": len(plan.faults)}
+    return {"groups": consequences(plan, reorganising.touched(plan), undivided(plan))}
+
+
+@requires("org.reorganise")
+def plan_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The file of an applied plan, as it was read."""
+    done = get_object_or_404(Reorganisation, pk=pk)
+    name = f"sap-xep-{done.on}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # Excel reads UTF-8 only with its mark.
+    body = done.content.encode("utf-8-sig")
+    return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)

@@ -157,7 +157,7 @@ def accept_return(*, answer: Return, by: Any, version: int | None = None) -> Ret
     """The province accepts: from now on the values are figures."""
     with writing(by):
         current = _locked(answer, version, (State.CHECKED, State.SUBMITTED))
-        if current.state == State.SUBMITTED and current.tier == Tier.COMMUNE:
+        if current.state == State.SUBMITTED and is_checked_by_district(current):
             raise Refused(_("Huyện chưa kiểm tra báo cáo này."))
         _accept(current, by)
     return current

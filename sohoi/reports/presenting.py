@@ -72,8 +72,8 @@ def coverage_page(asked: Round, user: Any, *, state: str = "", late: bool = Fals
     """
     reach = user.reach("reports.view")
     day = asked.cut_off
-    whole = is_under(asked.unit_id, reach, on=day)
-    within = None if whole else UnitVersion.objects.on(day).under(reach, on=day)
+    whole = is_under(asked.unit_id, reach)
+    within = None if whole else UnitVersion.objects.on(day).under(reach)
     seen = coverage(asked, within=within and within.values_list("unit_id", flat=True))
     chosen = {"state": state if state in State.values else "", "late": late}
     groups = [_group(group, chosen) for group in seen.groups]

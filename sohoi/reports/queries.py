@@ -17,9 +17,11 @@ from sohoi.figures.sections import order_of
 from sohoi.kit.indicators import Declared, Indicator, Records
 from sohoi.kit.tasks import Task
 from sohoi.org.choices import Tier
-from sohoi.org.queries import line_of
+from sohoi.org.models import today
+from sohoi.org.queries import line_of, standing
 from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import Return, ReturnLine, Round
+from sohoi.reports.reorganising import answered_for
 from sohoi.reports.rules import Cell
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
@@ -48,7 +50,10 @@ def counts(
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
     found = facts.counted(counted, units, facts.Window(asked.span, asked.cut_off, asked.cut_off))
-    return {unit: {i.key: found.get((unit, i.key), 0) for i in counted} for unit in units}
+    return {
+        unit: {key: values[place] for key, values in found.items()}
+        for place, unit in enumerate(units)
+    }
 
 
 def saved_cells(answer: Return) -> dict[str, Cell]:
@@ -83,11 +88,12 @@ def line_changes(answer: Return) -> list[list[LineChange]]:
 
 
 def is_checked_by_district(answer: Return) -> bool:
-    """Whether a district stands between the unit and the province on the cut-off day."""
+    """Whether a district stood between the unit and the province on the cut-off day, and still
+    stands: one that a reorganisation ended checks nothing any more."""
     if answer.tier != Tier.COMMUNE:
         return False
     line = line_of(answer.unit_id, on=answer.round.cut_off)
-    return any(place.tier == Tier.DISTRICT for place in line)
+    return any(place.tier == Tier.DISTRICT and standing(place.id, on=today()) for place in line)
 
 
 def tasks(user: Any) -> list[Task]:
@@ -100,8 +106,8 @@ def _period_title(asked: Round) -> str:
 
 
 def _to_fill(user: Any) -> list[Task]:
-    roots = user.reach("reports.fill")
-    mine = Return.objects.filter(unit_id__in=roots, state__in=OPEN, round__closed_on=None)
+    units = answered_for(user.reach("reports.fill"))
+    mine = Return.objects.filter(unit_id__in=units, state__in=OPEN, round__closed_on=None)
     return [
         Task(
             title=(

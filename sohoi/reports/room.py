@@ -13,11 +13,13 @@ from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
 from sohoi.reports.demo import load_demo
 from sohoi.reports.queries import tasks
+from sohoi.reports.reorganising import FOLLOWER
 
 FILLERS = frozenset({COMMUNE_OFFICER, DISTRICT_OFFICER, PROVINCE_OFFICER})
 
 ROOM = Room(
     key="reports",
+    reorganised=FOLLOWER,
     title=_("Báo cáo"),
     path="bao-cao",
     permissions=(

@@ -5,6 +5,7 @@ from sohoi.kit.indicators import Kind
 from sohoi.kit.testing import Page
 
 READERS = "hanh lan la thu mai xuan"
+DEFINERS = "thu mai"
 
 
 def access(cast) -> dict[str, Page]:
@@ -19,7 +20,13 @@ def access(cast) -> dict[str, Page]:
         tier="commune",
         section="poverty",
     )
+    one = {"key": definition.key}
     return {
         "figures:board": Page(READERS),
+        "figures:definitions": Page(READERS),
+        "figures:definition": Page(READERS, one),
+        "figures:definition_add": Page(DEFINERS, query="nguon=declared"),
+        "figures:definition_edit": Page(DEFINERS, one),
+        "figures:definition_close": Page(DEFINERS, one),
         "figures:figure": Page(READERS, {"key": definition.key}),
     }

@@ -9,7 +9,14 @@ from sohoi.accounts.models import Appointment
 from sohoi.figures.models import DeclaredValue, IndicatorDefinition, Statement
 from sohoi.figures.triggers import install
 from sohoi.kit import rooms
-from sohoi.kit.indicators import Indicator, Kind, Measure, RateOf, Records
+from sohoi.kit.indicators import (
+    Indicator,
+    Kind,
+    Measure,
+    RateOf,
+    RecordKind,
+    Records,
+)
 
 PEOPLE = Measure("người", "người")
 
@@ -34,6 +41,20 @@ ROOM = rooms.Room(
         _indicator("people", Kind.DISTINCT, _records(at="valid_from", who="user")),
         _indicator("since", Kind.SINCE, _records(at="valid_from", started_on=date(2022, 1, 1))),
         _indicator("rate", Kind.RATE, RateOf("probe.begun", "probe.held")),
+    ),
+    record_kinds=(
+        RecordKind(
+            key="probe.appointment",
+            title="Lượt giao nhiệm vụ",
+            measure=PEOPLE,
+            model=Appointment,
+            page="",
+            label="role",
+            days=("valid_from",),
+            spans=(("valid_from", "valid_to"),),
+            columns=("role",),
+            who=("user",),
+        ),
     ),
 )
 

@@ -1,7 +1,5 @@
 """Pages of the figures: the board of a unit, and one figure down to its records."""
 
-from itertools import dropwhile
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +14,7 @@ from sohoi.kit.indicators import KIND_TITLES, Records
 from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import Period
+from sohoi.org.models import UnitVersion
 from sohoi.org.queries import Place, line_of
 
 
@@ -75,9 +74,11 @@ def _with_parts(place: Place, period: Period, key: str) -> list[Figure]:
 
 def _line(request: HttpRequest, own: Figure) -> list[Place]:
     """From the topmost unit she may look at down to this one."""
-    roots = {appointment.unit_id for appointment in request.user.appointments_today}
-    line = line_of(own.place.id, on=own.day)
-    return [*dropwhile(lambda place: place.id not in roots, line)]
+    roots = [appointment.unit_id for appointment in request.user.appointments_today]
+    line = line_of(own.place.id, on=own.tree)
+    hers = UnitVersion.objects.under(roots).filter(unit_id__in=[p.id for p in line])
+    seen = set(hers.values_list("unit_id", flat=True))
+    return [place for place in line if place.id in seen]
 
 
 def _evidence(request: HttpRequest, own: Figure) -> dict:

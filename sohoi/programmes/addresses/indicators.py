@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.kit.indicators import Indicator, Kind, Measure, Records
+from sohoi.kit.indicators import Indicator, Kind, Measure, RecordKind, Records
 from sohoi.programmes.addresses import choices
 from sohoi.programmes.addresses.models import Address, Member
 
@@ -66,3 +66,27 @@ SHELTER_MEMBERS = Indicator(
     section=SECTION,
 )
 INDICATORS = (TRUSTED, COLLECTIVE, INDIVIDUAL, MEMBERS, SHELTER_MEMBERS)
+RECORD_KINDS = (
+    RecordKind(
+        key="addresses.address",
+        title=_("Địa chỉ tin cậy, đội ngũ Nhà tạm lánh"),
+        measure=ADDRESS,
+        model=Address,
+        page="addresses:detail",
+        days=("founded_on", "closed_on"),
+        spans=(("founded_on", "closed_on"),),
+        columns=("kind",),
+    ),
+    RecordKind(
+        key="addresses.member",
+        title=_("Thành viên địa chỉ tin cậy, đội ngũ Nhà tạm lánh"),
+        measure=MEMBER,
+        model=Member,
+        page="addresses:member",
+        days=("joined_on", "left_on"),
+        spans=(("joined_on", "left_on"),),
+        columns=("is_shelter", "body", "role", "gender"),
+        who=("address",),
+        titles={"is_shelter": _("thuộc đội ngũ Nhà tạm lánh"), "address": _("địa chỉ")},
+    ),
+)

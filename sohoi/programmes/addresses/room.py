@@ -7,7 +7,7 @@ from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
 from sohoi.programmes.addresses.demo import load_demo
-from sohoi.programmes.addresses.indicators import INDICATORS
+from sohoi.programmes.addresses.indicators import INDICATORS, RECORD_KINDS
 from sohoi.programmes.addresses.queries import tasks
 
 ROOM = Room(
@@ -35,6 +35,7 @@ ROOM = Room(
         ),
     ),
     indicators=INDICATORS,
+    record_kinds=RECORD_KINDS,
     demo=load_demo,
     tasks=tasks,
 )

@@ -99,7 +99,8 @@ def address_list(request: HttpRequest) -> HttpResponse:
         empty_text=_("Khi xã có quyết định thành lập, cán bộ Hội ghi địa chỉ đầu tiên tại đây."),
         facts={gettext("Đơn vị"): place.name},
     )
-    rows = Address.objects.under(request.user.reach("addresses.view")).under([place.id])
+    rows = Address.objects.under(request.user.reach("addresses.view"))
+    rows = rows.under([place.id], on=request.place.tree)
     return list_page(
         request,
         queryset=with_review(rows.named()),

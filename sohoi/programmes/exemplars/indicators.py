@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.kit.indicators import Indicator, Kind, Measure, Records
+from sohoi.kit.indicators import Indicator, Kind, Measure, RecordKind, Records
 from sohoi.lib.wording import Rounding
 from sohoi.programmes.exemplars.choices import Kind as What
 from sohoi.programmes.exemplars.models import Exemplar, Publication
@@ -53,3 +53,25 @@ PUBLICATIONS = Indicator(
     section=SECTION,
 )
 INDICATORS = (MODELS, PUBLICISED, REPLICATED, PUBLICATIONS)
+RECORD_KINDS = (
+    RecordKind(
+        key="exemplars.exemplar",
+        title=_("Mô hình hay, gương điển hình"),
+        measure=EXEMPLAR,
+        model=Exemplar,
+        page=PAGE,
+        days=("found_on", "introduced_on", "publicised_on", "replicated_on"),
+        columns=("kind", "field"),
+    ),
+    RecordKind(
+        key="exemplars.publication",
+        title=_("Lượt tuyên truyền"),
+        measure=TIMES,
+        model=Publication,
+        page="exemplars:publication",
+        days=("published_on",),
+        columns=("channel",),
+        who=("exemplar",),
+        titles={"exemplar": _("mô hình, gương")},
+    ),
+)

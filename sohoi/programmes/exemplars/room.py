@@ -7,7 +7,7 @@ from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
 from sohoi.programmes.exemplars.demo import load_demo
-from sohoi.programmes.exemplars.indicators import INDICATORS
+from sohoi.programmes.exemplars.indicators import INDICATORS, RECORD_KINDS
 from sohoi.programmes.exemplars.queries import tasks
 
 ROOM = Room(
@@ -40,6 +40,7 @@ ROOM = Room(
         ),
     ),
     indicators=INDICATORS,
+    record_kinds=RECORD_KINDS,
     demo=load_demo,
     tasks=tasks,
 )

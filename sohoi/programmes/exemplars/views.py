@@ -100,7 +100,9 @@ def exemplar_list(request: HttpRequest) -> HttpResponse:
         empty_text=_("Khi phát hiện cách làm hay, bấm “Ghi mô hình, gương mới”."),
         facts={gettext("Đơn vị"): place.name},
     )
-    found = Exemplar.objects.under(request.user.reach("exemplars.view")).under([place.id])
+    found = Exemplar.objects.under(request.user.reach("exemplars.view")).under(
+        [place.id], on=request.place.tree
+    )
     return list_page(
         request,
         queryset=filterable(found.named()),

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.kit.indicators import VND, Indicator, Kind, Measure, Records
+from sohoi.kit.indicators import VND, Indicator, Kind, Measure, RecordKind, Records
 from sohoi.lib.wording import Rounding
 from sohoi.programmes.homes.choices import Work
 from sohoi.programmes.homes.models import Home
@@ -51,3 +51,16 @@ VALUE = Indicator(
     rounding=Rounding("money"),
 )
 INDICATORS = (BUILT, REPAIRED, STARTED, VALUE)
+RECORD_KINDS = (
+    RecordKind(
+        key="homes.home",
+        title=_("Nhà Mái ấm tình thương"),
+        measure=HOUSE,
+        model=Home,
+        page="homes:detail",
+        days=("proposed_on", "surveyed_on", "approved_on", "started_on", "handed_over_on"),
+        spans=(("started_on", "handed_over_on"), ("proposed_on", "handed_over_on")),
+        columns=("work", "poverty_class", "area_m2", "labour_days", "value_vnd"),
+        amounts={"value_vnd": VND, "labour_days": Measure("ngày công", _("ngày công"))},
+    ),
+)

@@ -7,7 +7,7 @@ from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
 from sohoi.programmes.homes.demo import load_demo
-from sohoi.programmes.homes.indicators import INDICATORS
+from sohoi.programmes.homes.indicators import INDICATORS, RECORD_KINDS
 from sohoi.programmes.homes.queries import tasks
 
 ROOM = Room(
@@ -36,6 +36,7 @@ ROOM = Room(
         ),
     ),
     indicators=INDICATORS,
+    record_kinds=RECORD_KINDS,
     demo=load_demo,
     tasks=tasks,
 )

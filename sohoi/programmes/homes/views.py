@@ -81,7 +81,8 @@ def home_list(request: HttpRequest) -> HttpResponse:
         ),
         facts={gettext("Đơn vị"): place.name},
     )
-    homes = Home.objects.under(request.user.reach("homes.view")).under([place.id]).named()
+    homes = Home.objects.under(request.user.reach("homes.view"))
+    homes = homes.under([place.id], on=request.place.tree).named()
     return list_page(
         request, queryset=homes, listing=listing, template="homes/list.html", key="mai-am"
     )

@@ -19,6 +19,7 @@ from sohoi.reports.forms import ReasonForm, ReturnForm, SeenForm
 from sohoi.reports.models import Return
 from sohoi.reports.presenting import form_sections, life_of, period_title, steps_of
 from sohoi.reports.queries import asked_of, counts, is_checked_by_district, saved_cells
+from sohoi.reports.reorganising import answered_for
 from sohoi.reports.rules import mistakes, over_their_total
 
 
@@ -42,13 +43,19 @@ def _form(request: HttpRequest, answer: Return) -> ReturnForm:
     )
 
 
+def _is_hers(request: HttpRequest, answer: Return) -> bool:
+    """Of a unit for which she fills returns herself, or which that unit followed."""
+    roots = request.user.reach("reports.fill")
+    return answer.unit_id in roots or answer.unit_id in answered_for(roots)
+
+
 @requires("reports.view")
 def return_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The return of one unit: a form for its own officer, a page to read for those above."""
     answer = _answer(request, pk)
     form, status, kept = _form(request, answer), 200, False
     if request.method == "POST":
-        if answer.unit_id not in request.user.reach("reports.fill"):
+        if not _is_hers(request, answer):
             raise Http404
         sending = "submit" in request.POST
         kept = _keep(request, answer, form)
@@ -100,7 +107,7 @@ def _send(request: HttpRequest, answer: Return, form: ReturnForm, *, sending: bo
 
 
 def _context(request: HttpRequest, answer: Return, form: ReturnForm) -> dict:
-    may_write = answer.is_writable and answer.unit_id in request.user.reach("reports.fill")
+    may_write = answer.is_writable and _is_hers(request, answer)
     if not may_write:
         for field in form.fields.values():
             field.disabled = True
@@ -125,10 +132,11 @@ def _judging(request: HttpRequest, answer: Return) -> dict:
     user, is_open = request.user, answer.round.is_open
     may_check = is_open and answer.awaits_district and user.may("reports.check", answer.unit_id)
     accepts = is_open and user.may("reports.accept", answer.unit_id)
+    skips_district = accepts and answer.awaits_district and not is_checked_by_district(answer)
     is_under_way = answer.state in (State.SUBMITTED, State.CHECKED)
     return {
         "may_check": may_check,
-        "may_accept": accepts and answer.awaits_province,
+        "may_accept": accepts and (answer.awaits_province or skips_district),
         "may_send_back": may_check or (accepts and is_under_way),
         "may_reopen": accepts and answer.state == State.ACCEPTED,
     }

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,19 +10,23 @@ from django.utils.translation import gettext
 
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires
-from sohoi.org.models import Unit
+from sohoi.org.models import Unit, subtree
 from sohoi.org.queries import line_of, place
 from sohoi.reports import actions
 from sohoi.reports.forms import RoundForm
-from sohoi.reports.models import Round
+from sohoi.reports.models import Return, Round
 from sohoi.reports.presenting import closing_consequences, coverage_page, round_rows
 
 
 def rounds_in_sight(request: HttpRequest):
-    """Rounds of the provinces that stand above or below the person's units."""
+    """Rounds of the provinces above and below the person's units, and those that ask one of hers:
+    the province of the time may be gone."""
     reach = request.user.reach("reports.view")
     above = {p.id for root in reach for p in line_of(root)}
-    return Round.objects.filter(unit_id__in=above) | Round.objects.under(reach)
+    asking = Return.objects.under(reach).values("round_id")
+    return Round.objects.filter(
+        Q(unit_id__in=above) | Q(unit_id__in=subtree(reach)) | Q(pk__in=asking)
+    )
 
 
 @requires("reports.view")

@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from sohoi.config import bench
+from sohoi.config.bench import figures, load, pages, writers
+
+BENCHES = {"figures": figures, "load": load, "pages": pages, "writers": writers}
 
 
 class Command(BaseCommand):
@@ -15,16 +17,15 @@ class Command(BaseCommand):
     help = "Đo tốc độ, đặt cạnh giới hạn."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("name", choices=sorted(bench.BENCHES))
+        parser.add_argument("name", choices=sorted(BENCHES))
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options) -> None:
         name = options["name"]
+        bench = BENCHES[name]
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(name, total=None)
-            measured = bench.BENCHES[name](
-                lambda done, total: bar.update(task, completed=done, total=total)
-            )
+            measured = bench.run(lambda done, total: bar.update(task, completed=done, total=total))
             rows = [row.as_dict() for row in measured]
         if not rows:
             raise CommandError(
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         else:
             for row in sorted(rows, key=lambda r: -r["ratio"]):
                 mark = "  " if row["holds"] else "✗ "
-                self.stdout.write(f"{mark}{row['ours']:>7} {row['bar']:<14} {row['case']}")
+                self.stdout.write(
+                    f"{mark}{row['ours']:>10} {row['unit']:<8} {row['bar']:<14} {row['case']}"
+                    f" ({row['against']}: {row['theirs']})"
+                )
         if broken := [row["case"] for row in rows if not row["holds"]]:
             raise CommandError(f"{len(broken)} trường hợp vượt giới hạn.", returncode=1)

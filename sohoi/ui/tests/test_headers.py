@@ -2,7 +2,7 @@
 
 import pytest
 
-from sohoi.kit.headers import CONTENT_SECURITY_POLICY
+from sohoi.ui.headers import CONTENT_SECURITY_POLICY
 
 ALLOWED = {
     "default-src": "'none'",

@@ -1,10 +1,8 @@
-"""Named benchmarks, each with its limit beside what was measured."""
+"""Server time and queries of every page, beside their limits."""
 
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from html import unescape
-from statistics import quantiles
 
 from django.conf import settings
 from django.db import connection
@@ -13,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sohoi.accounts.models import User
+from sohoi.config.bench.rows import Row, limit, milliseconds, p95
 from sohoi.kit.rooms import rooms
 from sohoi.org.models import Installation, Unit
 
@@ -20,33 +19,11 @@ ROUNDS = 30
 MOST_MILLISECONDS, MOST_QUERIES = 150, 20
 
 
-@dataclass(frozen=True)
-class Row:
-    """One case: what we took, and the limit it stands against."""
-
-    case: str
-    ours: float
-    unit: str
-    theirs: float
-
-    def as_dict(self) -> dict:
-        return {
-            "case": self.case,
-            "ours": self.ours,
-            "unit": self.unit,
-            "against": "limit",
-            "theirs": self.theirs,
-            "ratio": round(self.ours / self.theirs, 3),
-            "bar": f"≤ {self.theirs:g} {self.unit}",
-            "holds": self.ours <= self.theirs,
-        }
-
-
 def scale() -> str:
     return f"{Unit.objects.count()} units, {Installation.here()} data"
 
 
-def pages(progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Row]:
+def run(progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Row]:
     """Server time (p95 of 30 requests) and queries of every page of the menu, and of the deep ones,
     for a province leader, a commune officer and a branch head of the demo."""
     cases = [(who, url) for who in ("mai", "thu", "hanh", "lan") for url in _pages_of(who)]
@@ -56,10 +33,9 @@ def pages(progress: Callable[[int, int], None] = lambda done, total: None) -> It
             status = client.get(url).status_code
             queries = len(captured)
         if status == 200:
-            took = [_milliseconds(client, url) for _ in range(ROUNDS)]
-            p95 = round(quantiles(took, n=20)[-1], 1)
-            yield Row(f"{who} {url}", p95, "ms", MOST_MILLISECONDS)
-            yield Row(f"{who} {url}", queries, "queries", MOST_QUERIES)
+            took = milliseconds(partial(client.get, url), ROUNDS)
+            yield limit(f"{who} {url}", p95(took), "ms", MOST_MILLISECONDS)
+            yield limit(f"{who} {url}", queries, "queries", MOST_QUERIES)
         progress(done, len(cases))
 
 
@@ -98,12 +74,3 @@ def _deep_pages(user: User) -> list[str]:
                 :1
             ]
     return found
-
-
-def _milliseconds(client: Client, url: str) -> float:
-    start = time.perf_counter()
-    client.get(url)
-    return 1000 * (time.perf_counter() - start)
-
-
-BENCHES: dict[str, Callable] = {"pages": pages}

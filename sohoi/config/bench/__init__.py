@@ -1,0 +1,1 @@
+"""Named benchmarks, each beside the limit or the baseline measured in the same run."""
