@@ -61,7 +61,7 @@ class WorkingPlace:
         if found := self._within(roots, asked):
             self._keep(UNIT_KEY, asked)
             return found
-        own = queries.place(self.request.user.appointments_today[0].unit_id, on=self.on)
+        own = queries.place(self.request.user.appointments_today[0].unit_id)
         return self._within(roots, own.code) or (own, today())
 
     def _within(self, roots: set[UUID], asked: str) -> tuple[queries.Place, date] | None:

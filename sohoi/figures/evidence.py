@@ -11,7 +11,7 @@ from django.utils import timezone
 from sohoi.figures import facts
 from sohoi.figures.catalogue import inputs_of
 from sohoi.figures.models import DeclaredValue
-from sohoi.figures.queries import Tree, chosen, seen_from
+from sohoi.figures.queries import Figure, Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
 from sohoi.lib.periods import Period
@@ -64,6 +64,29 @@ def evidence(
     """
     _own, window = seen_from(unit, period, on=on, tree=tree)
     (indicator,) = chosen([key], window.day)
+    return _evidence(indicator, unit, window, within, offset, limit)
+
+
+def behind_figure(
+    figure: Figure,
+    *,
+    within: Iterable[UUID] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Evidence:
+    """The records of a figure already at hand, as `evidence` gives them."""
+    window = facts.Window(figure.period, figure.day, figure.tree)
+    return _evidence(figure.indicator, figure.place.id, window, within, offset, limit)
+
+
+def _evidence(
+    indicator: Indicator,
+    unit: UUID,
+    window: facts.Window,
+    within: Iterable[UUID] | None,
+    offset: int,
+    limit: int | None,
+) -> Evidence:
     traces = _traces(indicator, unit, window, None if within is None else [*within])
     end = None if limit is None else offset + limit
     return Evidence(len(traces), _with_unit_names(traces[offset:end], window.day))

@@ -66,8 +66,11 @@ class Contradiction:
         return (self.figure.value or 0) - self.other
 
 
-def chosen(keys: Iterable[str] | None, day: date) -> list[Indicator]:
-    """The indicators asked for, or all that are valid on the day. Raises UnknownIndicator."""
+def chosen(keys: Iterable[str] | None, day: date, *, with_parts: bool = False) -> list[Indicator]:
+    """The indicators asked for, or all that are valid on the day. Raises UnknownIndicator.
+
+    `with_parts` adds the figures that ought to add up to them.
+    """
     known = catalogue()
     if keys is None:
         return [indicator for indicator in known.values() if indicator.valid_on(day)]
@@ -77,6 +80,9 @@ def chosen(keys: Iterable[str] | None, day: date) -> list[Indicator]:
             near = ", ".join(get_close_matches(key, known, n=3, cutoff=0.4))
             hint = f" Có phải: {near}?" if near else ""
             raise UnknownIndicator(f"Không có chỉ tiêu “{key}”.{hint}")
+    if with_parts:
+        parts = [part for key in wanted for part in known[key].parts if part in known]
+        wanted += [part for part in parts if part not in wanted]
     return [known[key] for key in wanted]
 
 
@@ -86,6 +92,7 @@ def figures(
     period: Period,
     on: date | None = None,
     keys: Iterable[str] | None = None,
+    with_parts: bool = False,
     by_children: bool = False,
     tree: Tree | None = None,
 ) -> list[Figure]:
@@ -98,7 +105,7 @@ def figures(
     """
     own, window = seen_from(unit, period, on=on, tree=tree)
     shown = [own, *(children(unit, on=window.tree) if by_children else [])]
-    indicators = chosen(keys, window.day)
+    indicators = chosen(keys, window.day, with_parts=with_parts)
     return _Sheet(indicators, shown, window).figures()
 
 

@@ -75,14 +75,20 @@ def children(unit_id: UUID, *, on: date | None = None) -> list[Place]:
     )
 
 
-def line_of(unit_id: UUID, *, on: date | None = None) -> list[Place]:
-    """From the topmost unit down to this one, on the date."""
+def line_of(
+    unit_id: UUID, *, on: date | None = None, within: Iterable[UUID] | None = None
+) -> list[Place]:
+    """From the topmost unit down to this one, on the date; `within` leaves out what does not count
+    below those units today."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT unit_id FROM org_line(%s, %s) ORDER BY height DESC", [unit_id, on or today()]
         )
         ids = [row[0] for row in cursor.fetchall()]
-    found = {p.id: p for p in places(UnitVersion.objects.on(on or today()).filter(unit_id__in=ids))}
+    versions = UnitVersion.objects.on(on or today()).filter(unit_id__in=ids)
+    if within is not None:
+        versions = versions.under(within)
+    found = {p.id: p for p in places(versions)}
     return [found[i] for i in ids if i in found]
 
 
@@ -127,6 +133,23 @@ def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> Query
         .annotate(has_children=Exists(below), parent_name=Subquery(above.values("name")[:1]))
         .order_by("kind__order", "sort_key", "code")
     )
+
+
+def followers(unit_id: UUID) -> list[Place]:
+    """The units that came after it in a reorganisation, as they are or last were."""
+    links = Succession.objects.filter(predecessor_id=unit_id)
+    return _last_known(links.values_list("successor_id", flat=True))
+
+
+def forerunners(unit_id: UUID) -> list[Place]:
+    """The units it came out of in a reorganisation, as they last were."""
+    links = Succession.objects.filter(successor_id=unit_id)
+    return _last_known(links.values_list("predecessor_id", flat=True))
+
+
+def _last_known(units: QuerySet) -> list[Place]:
+    versions = UnitVersion.objects.filter(unit_id__in=units).order_by("unit_id", "-valid_from")
+    return sorted(places(versions.distinct("unit_id")), key=lambda p: p.code)
 
 
 def successions(unit_id: UUID) -> list[Succession]:

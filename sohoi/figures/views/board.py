@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 
 from sohoi.figures import documents
 from sohoi.figures.catalogue import UnknownIndicator
-from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import Figure, chosen, contradictions, figures
+from sohoi.figures.evidence import behind_figure
+from sohoi.figures.queries import Figure, contradictions, figures
 from sohoi.kit import export
 from sohoi.kit.indicators import KIND_TITLES, Records
 from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import Period
-from sohoi.org.models import UnitVersion
-from sohoi.org.queries import Place, line_of
+from sohoi.org.queries import Place, followers, forerunners, line_of
 
 
 @requires("figures.view")
@@ -37,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         for section in documents.by_section(found)
     ]
     context = {"place": place, "period": period, "sections": sections, "wrong": len(wrong)}
-    return render(request, "figures/board.html", context)
+    return render(request, "figures/board.html", context | _trees(request))
 
 
 @requires("figures.view")
@@ -53,7 +52,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         return _workbook(own, below)
     context = {
         "figure": own,
-        "value_text": documents.amount_text(own.value, own.indicator.measure),
+        "value_text": documents.value_text(own),
         "facts": _facts(own),
         "line": _line(request, own),
         "rows": _rows(below),
@@ -62,33 +61,36 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
             for c in contradictions(f for f in found if f.place.id == place.id)
         ],
         **_evidence(request, own),
+        **_trees(request),
     }
     return render(request, "figures/figure.html", context)
 
 
+def _trees(request: HttpRequest) -> dict:
+    """Where a reorganisation lies between the period and today: the unit in the other tree."""
+    regrouped = request.place.tree != request.place.on
+    related = forerunners if regrouped else followers
+    return {"regrouped": regrouped, "other_trees": related(request.place.unit.id)}
+
+
 def _with_parts(place: Place, period: Period, key: str) -> list[Figure]:
     """The figure and its parts, which may not add up to it, for the unit and those below it."""
-    (indicator,) = chosen([key], period.end)
-    return figures(unit=place.id, period=period, keys=[key, *indicator.parts], by_children=True)
+    return figures(unit=place.id, period=period, keys=[key], with_parts=True, by_children=True)
 
 
 def _line(request: HttpRequest, own: Figure) -> list[Place]:
     """From the topmost unit she may look at down to this one."""
     roots = [appointment.unit_id for appointment in request.user.appointments_today]
-    line = line_of(own.place.id, on=own.tree)
-    hers = UnitVersion.objects.under(roots).filter(unit_id__in=[p.id for p in line])
-    seen = set(hers.values_list("unit_id", flat=True))
-    return [place for place in line if place.id in seen]
+    return line_of(own.place.id, on=own.tree, within=roots)
 
 
 def _evidence(request: HttpRequest, own: Figure) -> dict:
     """The page of records she may see; the figure itself is shown whole."""
     counted = isinstance(own.indicator.source, Records)
     within = request.user.reach(f"{own.indicator.room}.view" if counted else "figures.view")
-    asked = {"unit": own.place.id, "period": own.period, "key": own.key, "within": within}
     number = request.GET.get("page", "1")
     offset = PER_PAGE * (int(number) - 1) if number.isdecimal() and int(number) else 0
-    found = evidence(**asked, offset=offset, limit=PER_PAGE)
+    found = behind_figure(own, within=within, offset=offset, limit=PER_PAGE)
     page = Paginator(range(found.total), PER_PAGE).get_page(number)
     page.object_list = found.records
     measure = own.indicator.measure
@@ -103,6 +105,7 @@ def _facts(own: Figure) -> list[dict]:
         (_("Nguồn"), documents.BASIS[own.basis]),
         (_("Độ phủ"), documents.coverage_text(own)),
         (_("Tính đến"), documents.as_at_text(own)),
+        (_("So sánh"), "" if own.comparable else documents.NOT_COMPARABLE),
     ]
     if own.declared is not None:
         declared = documents.amount_text(own.declared, own.indicator.measure)
@@ -116,7 +119,7 @@ def _rows(below: list[Figure]) -> list[dict]:
         {
             "unit": f.place.name,
             "url": documents.url_of(f),
-            "value_text": documents.amount_text(f.value, f.indicator.measure, noun=False),
+            "value_text": documents.value_text(f, noun=False),
             "coverage_text": documents.coverage_text(f),
             "width": 100 * (f.value or 0) // largest if largest else 0,
         }
