@@ -76,7 +76,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day": dates.short(day),
         "crumbs": [
             {"title": p.name, "url": reverse("org:unit", args=[p.id])}
-            for p in queries.line_of(pk, on=day, within=_roots(request))[:-1]
+            for p in queries.line_of(pk, on=day)[:-1]
         ],
         "facts": facts_of(own, on=day),
         "children": UnitVersion.objects.on(day).filter(parent_id=pk).select_related("kind"),
