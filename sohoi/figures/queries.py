@@ -23,7 +23,8 @@ COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
 Tree = Literal["then", "now"]
 
 
-@dataclass(frozen=True, kw_only=True)
+# Not frozen: a page makes thousands, and freezing each takes longer than reading it.
+@dataclass(slots=True, kw_only=True)
 class Figure:
     """One indicator for one unit and period. `value` is in the measure's smallest unit.
 
@@ -131,7 +132,9 @@ class _Sheet:
         self.counted = facts.counted(counted, self.tops, window)
         self.undivided = undivided(self.known, self.tops, window)
         self.declared = facts.declared(self.known, self.tops, window)
-        self.coverage = facts.coverage(self.tops, window)
+        self.declared_keys = {key for _unit, key in self.declared}
+        self.reported = facts.coverage(self.tops, window)
+        self.coverages: dict[str, list[tuple[int, int]]] = {}
         self.now = timezone.now()
 
     @staticmethod
@@ -154,8 +157,8 @@ class _Sheet:
         rate = indicator.source if isinstance(indicator.source, RateOf) else None
         above = [value for value, *_rest in self._values(rate.numerator)] if rate else None
         below = [value for value, *_rest in self._values(rate.denominator)] if rate else None
-        beside = isinstance(indicator.source, Records)
-        coverage = self._coverage(indicator)
+        beside = self._beside(indicator)
+        divided = [not self._is_undivided(indicator, unit) for unit in self.tops]
         shared = {
             "indicator": indicator,
             "period": self.window.period,
@@ -163,25 +166,31 @@ class _Sheet:
             "tree": self.window.tree,
         }
         column = []
+        coverage = self._coverage(indicator)
         for n, (value, basis, as_at) in enumerate(self._values(indicator.key)):
-            reported, expected = coverage[n]
-            said = self.declared.get((self.tops[n], indicator.key)) if beside else None
             column.append(
                 Figure(
                     place=self.places[n],
                     value=value,
                     basis=basis,
                     as_at=as_at,
-                    reported=reported,
-                    expected=expected,
-                    declared=said.value if said else None,
+                    reported=coverage[n][0],
+                    expected=coverage[n][1],
+                    declared=beside[n],
                     numerator=above[n] if above else None,
                     denominator=below[n] if below else None,
-                    comparable=not self._is_undivided(indicator, self.tops[n]),
+                    comparable=divided[n],
                     **shared,
                 )
             )
         return column
+
+    def _beside(self, indicator: Indicator) -> list[int | None]:
+        """What units declared beside a counted value."""
+        if not isinstance(indicator.source, Records) or indicator.key not in self.declared_keys:
+            return [None] * len(self.tops)
+        said = [self.declared.get((unit, indicator.key)) for unit in self.tops]
+        return [one.value if one else None for one in said]
 
     def _is_undivided(self, indicator: Indicator, unit: UUID) -> bool:
         if not self.undivided:
@@ -236,11 +245,17 @@ class _Sheet:
         """(reported, expected) units for each place: of the indicator's tier, or the worst part."""
         match indicator.source:
             case Declared(tier=tier):
-                return [self.coverage.get((unit, tier), (0, 0)) for unit in self.tops]
+                return self._coverage_of(tier)
             case Records():
-                return [self.coverage.get((unit, Tier.COMMUNE), (0, 0)) for unit in self.tops]
+                return self._coverage_of(Tier.COMMUNE)
         parts = [self._coverage(self.known[key]) for key in sorted(inputs_of(indicator))]
         return [min(row, key=_share) for row in zip(*parts, strict=True)]
+
+    def _coverage_of(self, tier: str) -> list[tuple[int, int]]:
+        if tier not in self.coverages:
+            found = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
+            self.coverages[tier] = found
+        return self.coverages[tier]
 
 
 def _share(coverage: tuple[int, int]) -> float:
