@@ -1,14 +1,17 @@
 """The web server of one machine: is the port free, is the database ready, then serve."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import signal
 import socket
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.connection import wait
 
+from django.conf import settings
 from django.core.management import CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -85,7 +88,12 @@ def _application() -> Callable:
     threading.Thread(target=_end_with_main_process, daemon=True).start()
     # Each worker has one; whoever comes first folds, the other finds nothing to do.
     threading.Thread(target=fold_for_ever, args=[threading.Event()], daemon=True).start()
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
+    # What is loaded by now stays: a page's rubbish is found without going through all of it.
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def _end_with_main_process() -> None:

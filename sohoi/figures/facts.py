@@ -232,14 +232,24 @@ def declared(
 ) -> dict[tuple[UUID, str], DeclaredSum]:
     """Accepted declared values for the period, added up under each top. One query."""
     sql = """
-        SELECT t.top_id, d.indicator, sum(d.value)::bigint,
-               count(*) FILTER (WHERE d.value > 0), max(s.accepted_at)
-          FROM org_subtree(%s::uuid[], %s) AS t
-          JOIN figures_statement AS s ON s.unit_id = t.unit_id AND s.period = %s
-          JOIN figures_declaredvalue AS d ON d.statement_id = s.id AND d.indicator = ANY(%s)
+        WITH seats AS MATERIALIZED (
+          SELECT id, unit_id FROM org_lot
+           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date),
+        vouched AS MATERIALIZED (
+          SELECT l.unit_id, s.id, s.accepted_at
+            FROM figures_statement AS s
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember WHERE unit_id = s.unit_id OFFSET 0) AS m
+            JOIN seats AS l ON l.id = m.lot_id
+           WHERE s.period = %(period)s)
+        SELECT v.unit_id, d.indicator, sum(d.value)::bigint,
+               count(*) FILTER (WHERE d.value > 0), max(v.accepted_at)
+          FROM vouched AS v
+          JOIN figures_declaredvalue AS d ON d.statement_id = v.id AND d.indicator = ANY(%(keys)s)
          GROUP BY 1, 2"""
+    said = {"tops": tops, "tree": window.tree, "period": window.period.key, "keys": [*keys]}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [tops, window.tree, window.period.key, [*keys]])
+        cursor.execute(sql, said)
         return {(top, key): DeclaredSum(*rest) for top, key, *rest in cursor.fetchall()}
 
 
