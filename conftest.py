@@ -7,7 +7,8 @@ import pytest
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import add_user, appoint
-from sohoi.org.actions import found_unit
+from sohoi.org.actions import load_units
+from sohoi.org.models import UnitVersion
 
 FOUNDED = date(2021, 1, 1)
 PASSWORD = "mat-khau-thu-nghiem"
@@ -42,18 +43,24 @@ _PEOPLE = (
 @pytest.fixture
 def units(db) -> SimpleNamespace:
     """A small tree: two provinces with their districts, communes and hamlets."""
-    made: dict = {}
-    for attribute, name, kind, code, parent in _UNITS:
-        made[attribute] = found_unit(
-            name=name,
-            kind=kind,
-            code=code,
-            parent=made.get(parent),
-            valid_from=FOUNDED,
-            invented=kind == "branch",
-            by=None,
-        )
-    return SimpleNamespace(**made)
+    codes = {attribute: code for attribute, _name, _kind, code, _parent in _UNITS}
+    rows = [
+        {
+            "code": code,
+            "name": name,
+            "kind": kind,
+            "parent_code": codes.get(parent, ""),
+            "lat": "",
+            "lon": "",
+            "valid_from": FOUNDED.isoformat(),
+            "invented": "1" if kind == "branch" else "",
+        }
+        for _attribute, name, kind, code, parent in _UNITS
+    ]
+    load_units(rows=rows, by=None)
+    versions = UnitVersion.objects.select_related("unit")
+    made = {version.code: version.unit for version in versions}
+    return SimpleNamespace(**{attribute: made[code] for attribute, code in codes.items()})
 
 
 @pytest.fixture

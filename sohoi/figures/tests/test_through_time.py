@@ -183,6 +183,7 @@ class Life(RuleBasedStateMachine):
         return version.code
 
 
+@pytest.mark.slow
 def test_figures_stay_right_through_any_life_of_records_and_units(probe):
     Life.cast = probe
     run_state_machine_as_test(

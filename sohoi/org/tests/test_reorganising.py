@@ -212,6 +212,7 @@ def test_a_plan_is_applied_once(units):
     assert "đã được áp dụng" in fault.text
 
 
+@pytest.mark.slow
 def test_the_plan_of_2025_divides_nothing_twice_and_loses_nothing(db):
     with (DATA / "units-2023.csv").open(encoding="utf-8", newline="") as file:
         load_units(rows=csv.DictReader(file), by=None)
