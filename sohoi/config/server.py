@@ -73,6 +73,8 @@ def serve(host: str, port: int) -> None:
         workers=2,
         # Each thread may keep a database connection open.
         blocking_threads=4,
+        # A worker that hangs must not keep the machine from going down.
+        workers_kill_timeout=10,
         log_level=LogLevels.error,
     )
     # Granian would take a closed terminal for a wish to reload, and go on unseen.
@@ -85,6 +87,9 @@ def serve(host: str, port: int) -> None:
 
 def _application() -> Callable:
     """In each worker: the application, the background work, and an eye on the main process."""
+    # Until granian listens for signals, those of the main process would swallow a request to end.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_main_process, daemon=True).start()
     # Each worker has one; whoever comes first folds, the other finds nothing to do.
     threading.Thread(target=fold_for_ever, args=[threading.Event()], daemon=True).start()

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from django.core.management import CommandError, get_commands
 from django.db import connection
@@ -156,10 +157,39 @@ def test_a_server_that_ends_leaves_its_port_free(free_port, number):
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as serving:
         answer = first_answer(free_port)
         serving.send_signal(number)
-        code = serving.wait(timeout=20)
+        code = ended(serving)
     assert answer < 500
     assert code == (-signal.SIGKILL if number == signal.SIGKILL else 0)
     wait_until_free(free_port)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_server_that_is_stopped_while_it_starts_ends(free_port):
+    command = [*SOHOI, "serve", "--port", str(free_port)]
+    environment = database(connection.settings_dict["NAME"])
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as serving:
+        wait_for_workers(serving)
+        serving.terminate()
+        assert ended(serving) == 0
+    wait_until_free(free_port)
+
+
+def ended(process: subprocess.Popen) -> int:
+    """Its exit code; a process that does not end is killed, lest the suite wait for it for ever."""
+    try:
+        return process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+
+
+def wait_for_workers(process: subprocess.Popen) -> None:
+    for _attempt in range(200):
+        if len(psutil.Process(process.pid).children()) == 2:
+            return
+        time.sleep(0.05)
+    raise AssertionError("The server starts no workers.")
 
 
 def first_answer(port: int) -> int:
