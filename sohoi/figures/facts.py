@@ -1,6 +1,6 @@
 """The sums behind figures, for many units and indicators in one query each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -156,66 +156,88 @@ def _added(first: int, last: int) -> str:
 
 
 def counted(
-    indicators: Iterable[Indicator], tops: list[UUID], window: Window, *, own: bool = False
-) -> dict[str, list[int]]:
-    """For each counted indicator its values, in the order of the tops.
+    indicators: Iterable[Indicator], tops: list[UUID], windows: list[Window], *, own: bool = False
+) -> list[dict[str, list[int]]]:
+    """For each window and counted indicator its values, in the order of the tops.
 
     One query, and one for each indicator of different people. `own` leaves those out, and what
     other units count for the top.
     """
     asked = [*indicators]
-    found = {i.key: [0] * len(tops) for i in asked}
+    answers = [{i.key: [0] * len(tops) for i in asked} for _window in windows]
     additive = [i for i in asked if is_additive(i)]
-    for place, key, value in _ask(additive, tops, window, own, "place, indicator"):
+    rows = _ask(additive, tops, windows, own, "place, indicator")
+    for found, (place, key, value) in _paired(answers, rows):
         found[key][place - 1] = value
     for indicator in asked:
         if not own and not is_additive(indicator):
-            people = _distinct(indicator, tops, window)
-            found[indicator.key] = [people.get(top, 0) for top in tops]
-    return found
+            people = _distinct(indicator, tops, windows)
+            for found, (top, value) in _paired(answers, people):
+                found[indicator.key][tops.index(top)] = value
+    return answers
 
 
 def broken_down(
     indicator: Indicator, tops: list[UUID], window: Window
 ) -> dict[tuple[UUID, str], int]:
     """Value of one indicator for each top and value of its breakdown. One query."""
-    found = _ask([indicator], tops, window, False, "place, breakdown")
+    (found,) = _ask([indicator], tops, [window], False, "place, breakdown")
     return {(tops[place - 1], words): value for place, words, value in found}
 
 
-def _ask(indicators, tops: list[UUID], window: Window, own: bool, by: str) -> list[tuple]:
-    parts = _parts(indicators, window)
-    if not parts or not tops:
-        return []
-    seats = _SEATS % {
-        "tops": connection.ops.compose_sql("%s", [tops]),
-        "tree": connection.ops.compose_sql("%s", [window.tree]),
-        "own": connection.ops.compose_sql("%s", [own]),
-    }
-    # Built from declarations; every value in it was quoted by the driver.
-    total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
-    sql = f"{seats}{' UNION ALL '.join(parts)}) {total}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchall()
+def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str) -> list[list]:
+    def statement(window: Window) -> str:
+        seats = _SEATS % {
+            "tops": connection.ops.compose_sql("%s", [tops]),
+            "tree": connection.ops.compose_sql("%s", [window.tree]),
+            "own": connection.ops.compose_sql("%s", [own]),
+        }
+        # Built from declarations; every value in it was quoted by the driver.
+        total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
+        return f"{seats}{' UNION ALL '.join(_parts(indicators, window))}) {total}"
+
+    asked = indicators and tops and any(_parts(indicators, window) for window in windows)
+    return _each(windows, statement) if asked else [[] for _window in windows]
 
 
-def _distinct(indicator: Indicator, tops: list[UUID], window: Window) -> dict[UUID, int]:
+def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> list[list]:
     """Different people or households: counted from the records, since they cannot be added up."""
     source: Records = indicator.source
-    rows = behind(indicator, window).order_by().values_list(source.unit, source.who)
-    sql, params = rows.query.sql_with_params()
-    # Built from a declaration; its values travel as parameters. Unit by unit, so that it costs
-    # what is below the tops and not what the whole table holds.
-    people = f"""
-        SELECT l.unit_id, count(DISTINCT r.who)
-          FROM org_lot AS l JOIN org_lotmember AS m ON m.lot_id = l.id
-         CROSS JOIN LATERAL (
-           SELECT q.who FROM ({sql}) AS q(unit_id, who) WHERE q.unit_id = m.unit_id OFFSET 0) AS r
-         WHERE l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date GROUP BY 1"""  # noqa: S608
+
+    def statement(window: Window) -> str:
+        rows = behind(indicator, window).order_by().values_list(source.unit, source.who)
+        sql, params = rows.query.sql_with_params()
+        # Built from a declaration; its values travel as parameters. Unit by unit, so that it costs
+        # what is below the tops and not what the whole table holds.
+        people = f"""
+            SELECT l.unit_id, count(DISTINCT r.who)
+              FROM org_lot AS l JOIN org_lotmember AS m ON m.lot_id = l.id
+             CROSS JOIN LATERAL (
+               SELECT q.who FROM ({sql}) AS q(unit_id, who) WHERE q.unit_id = m.unit_id OFFSET 0
+             ) AS r
+             WHERE l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date GROUP BY 1"""  # noqa: S608
+        return connection.ops.compose_sql(people, [*params, tops, window.tree])
+
+    return _each(windows, statement)
+
+
+def _each(windows: list[Window], statement: Callable[[Window], str]) -> list[list[tuple]]:
+    """The rows of a statement for each window, all read at one moment: one query."""
+    numbered = enumerate(map(statement, windows))
+    asked = " UNION ALL ".join(f"SELECT {n}, q.* FROM ({one}) AS q" for n, one in numbered)  # noqa: S608
+    rows = [[] for _window in windows]
     with connection.cursor() as cursor:
-        cursor.execute(people, [*params, tops, window.tree])
-        return dict(cursor.fetchall())
+        cursor.execute(asked)
+        for number, *row in cursor.fetchall():
+            rows[number].append(row)
+    return rows
+
+
+def _paired(answers: list, rows: list[list]) -> Iterator[tuple]:
+    """Each row beside the answer of its window."""
+    for answer, found in zip(answers, rows, strict=True):
+        for row in found:
+            yield answer, row
 
 
 @dataclass(frozen=True)
@@ -228,9 +250,9 @@ class DeclaredSum:
 
 
 def declared(
-    keys: Iterable[str], tops: list[UUID], window: Window
-) -> dict[tuple[UUID, str], DeclaredSum]:
-    """Accepted declared values for the period, added up under each top. One query."""
+    keys: Iterable[str], tops: list[UUID], windows: list[Window]
+) -> list[dict[tuple[UUID, str], DeclaredSum]]:
+    """Accepted declared values for each period, added up under each top. One query."""
     sql = """
         WITH seats AS MATERIALIZED (
           SELECT id, unit_id FROM org_lot
@@ -247,14 +269,14 @@ def declared(
           FROM vouched AS v
           JOIN figures_declaredvalue AS d ON d.statement_id = v.id AND d.indicator = ANY(%(keys)s)
          GROUP BY 1, 2"""
-    said = {"tops": tops, "tree": window.tree, "period": window.period.key, "keys": [*keys]}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, said)
-        return {(top, key): DeclaredSum(*rest) for top, key, *rest in cursor.fetchall()}
+    rows = _each(windows, lambda window: _said(sql, window, tops=tops, keys=[*keys]))
+    return [{(top, key): DeclaredSum(*rest) for top, key, *rest in found} for found in rows]
 
 
-def coverage(tops: list[UUID], window: Window) -> dict[tuple[UUID, str], tuple[int, int]]:
-    """(reported, expected) units of each tier under each top for the period. One query.
+def coverage(
+    tops: list[UUID], windows: list[Window]
+) -> list[dict[tuple[UUID, str], tuple[int, int]]]:
+    """(reported, expected) units of each tier under each top for each period. One query.
 
     Expected are those that existed on the last day that counts, under whatever they count now.
     """
@@ -275,29 +297,31 @@ def coverage(tops: list[UUID], window: Window) -> dict[tuple[UUID, str], tuple[i
           JOIN seats AS l ON l.id = m.lot_id
           LEFT JOIN figures_statement AS s ON s.unit_id = a.unit_id AND s.period = %(period)s
          GROUP BY 1, 2"""
-    said = {"period": window.period.key, "day": window.day, "tree": window.tree, "tops": tops}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, said)
-        return {
-            (top, tier): (reported, expected) for top, tier, reported, expected in cursor.fetchall()
-        }
+    rows = _each(windows, lambda window: _said(sql, window, tops=tops))
+    return [{(top, tier): (given, due) for top, tier, given, due in found} for found in rows]
 
 
-def units_with(key: str, tier: str, tops: list[UUID], window: Window) -> dict[UUID, int]:
+def units_with(
+    key: str, tier: str, tops: list[UUID], windows: list[Window]
+) -> list[dict[UUID, int]]:
     """How many units of the tier under each top declared more than zero. One query."""
     sql = """
         SELECT t.top_id, count(DISTINCT u.top_id)
-          FROM org_subtree(%s::uuid[], %s) AS t
-          JOIN org_unitversion AS v ON v.unit_id = t.unit_id AND v.valid_from <= %s
-           AND (v.valid_to IS NULL OR v.valid_to > %s)
-          JOIN org_unitkind AS k ON k.key = v.kind_id AND k.tier = %s
-          CROSS JOIN LATERAL org_subtree(ARRAY[v.unit_id], %s) AS u
-          JOIN figures_statement AS s ON s.unit_id = u.unit_id AND s.period = %s
+          FROM org_subtree(%(tops)s::uuid[], %(tree)s) AS t
+          JOIN org_unitversion AS v ON v.unit_id = t.unit_id AND v.valid_from <= %(day)s
+           AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
+          JOIN org_unitkind AS k ON k.key = v.kind_id AND k.tier = %(tier)s
+          CROSS JOIN LATERAL org_subtree(ARRAY[v.unit_id], %(day)s) AS u
+          JOIN figures_statement AS s ON s.unit_id = u.unit_id AND s.period = %(period)s
           JOIN figures_declaredvalue AS d
-            ON d.statement_id = s.id AND d.indicator = %s AND d.value > 0
+            ON d.statement_id = s.id AND d.indicator = %(key)s AND d.value > 0
          GROUP BY 1"""
-    tree, day = window.tree, window.day
-    with connection.cursor() as cursor:
-        # Inside the tier's own units the tree is that of the period, also for units now gone.
-        cursor.execute(sql, [tops, tree, day, day, tier, day, window.period.key, key])
-        return dict(cursor.fetchall())
+    # Inside the tier's own units the tree is that of the period, also for units now gone.
+    rows = _each(windows, lambda window: _said(sql, window, tops=tops, key=key, tier=tier))
+    return [dict(found) for found in rows]
+
+
+def _said(sql: str, window: Window, **more: object) -> str:
+    """The statement with its values quoted by the driver."""
+    period = {"period": window.period.key, "day": window.day, "tree": window.tree}
+    return connection.ops.compose_sql(sql, period | more)

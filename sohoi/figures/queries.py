@@ -107,7 +107,54 @@ def figures(
     own, window = seen_from(unit, period, on=on, tree=tree)
     shown = [own, *(children(unit, on=window.tree) if by_children else [])]
     indicators = chosen(keys, window.day, with_parts=with_parts)
-    return _Sheet(indicators, shown, window).figures()
+    (found,) = read(indicators, shown, [window])
+    return found
+
+
+def read(
+    indicators: list[Indicator], shown: list[Place], windows: list[facts.Window]
+) -> list[list[Figure]]:
+    """For each window, all of one tree, the figures of the units, unit by unit. The number of
+    queries depends neither on the units nor on the windows."""
+    known = _with_inputs(indicators)
+    tops = [place.id for place in shown]
+    counted = [i for i in known.values() if isinstance(i.source, Records)]
+    sums = zip(
+        facts.counted(counted, tops, windows),
+        undivided(known, tops, windows),
+        facts.declared(known, tops, windows),
+        facts.coverage(tops, windows),
+        _units_with(known, tops, windows),
+        strict=True,
+    )
+    sheets = (
+        _Sheet(known, shown, window, *found) for window, found in zip(windows, sums, strict=True)
+    )
+    return [sheet.figures(indicators) for sheet in sheets]
+
+
+def _units_with(
+    known: dict[str, Indicator], tops: list[UUID], windows: list[facts.Window]
+) -> list[dict[str, dict[UUID, int]]]:
+    """For each window and indicator of this source how many units each top has."""
+    answers = [{} for _window in windows]
+    for key, indicator in known.items():
+        if isinstance(indicator.source, UnitsWith):
+            source = indicator.source
+            read = facts.units_with(source.part, source.tier, tops, windows)
+            for answer, found in zip(answers, read, strict=True):
+                answer[key] = found
+    return answers
+
+
+def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
+    known = {i.key: i for i in indicators}
+    missing = {key for i in indicators for key in inputs_of(i)} - known.keys()
+    while missing:
+        every = catalogue()
+        known |= {key: every[key] for key in missing}
+        missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
+    return known
 
 
 def seen_from(
@@ -122,34 +169,30 @@ def seen_from(
 
 
 class _Sheet:
-    """All the sums that one answer needs, read together; then worked out indicator by indicator."""
+    """The sums of one window, worked out indicator by indicator."""
 
-    def __init__(self, indicators: list[Indicator], places: list[Place], window: facts.Window):
-        self.indicators, self.places, self.window = indicators, places, window
+    def __init__(
+        self,
+        known: dict[str, Indicator],
+        places: list[Place],
+        window: facts.Window,
+        counted: dict[str, list[int]],
+        undivided: set[tuple[UUID, str]],
+        declared: dict[tuple[UUID, str], facts.DeclaredSum],
+        reported: dict[tuple[UUID, str], tuple[int, int]],
+        units_with: dict[str, dict[UUID, int]],
+    ):
+        self.known, self.places, self.window = known, places, window
         self.tops = [p.id for p in places]
-        self.known = self._with_inputs(indicators)
-        counted = [i for i in self.known.values() if isinstance(i.source, Records)]
-        self.counted = facts.counted(counted, self.tops, window)
-        self.undivided = undivided(self.known, self.tops, window)
-        self.declared = facts.declared(self.known, self.tops, window)
-        self.declared_keys = {key for _unit, key in self.declared}
-        self.reported = facts.coverage(self.tops, window)
+        self.counted, self.undivided, self.declared = counted, undivided, declared
+        self.reported, self.units_with = reported, units_with
+        self.declared_keys = {key for _unit, key in declared}
         self.coverages: dict[str, list[tuple[int, int]]] = {}
         self.now = timezone.now()
 
-    @staticmethod
-    def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
-        known = {i.key: i for i in indicators}
-        missing = {key for i in indicators for key in inputs_of(i)} - known.keys()
-        while missing:
-            every = catalogue()
-            known |= {key: every[key] for key in missing}
-            missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
-        return known
-
-    def figures(self) -> list[Figure]:
+    def figures(self, indicators: list[Indicator]) -> list[Figure]:
         """Place by place."""
-        columns = [self._column(indicator) for indicator in self.indicators]
+        columns = [self._column(indicator) for indicator in indicators]
         return [figure for row in zip(*columns, strict=True) for figure in row]
 
     def _column(self, indicator: Indicator) -> list[Figure]:
@@ -221,8 +264,8 @@ class _Sheet:
                     (one.value, DECLARED, one.accepted_at) if one else (None, DECLARED, None)
                     for one in said
                 ]
-            case UnitsWith(part=part, tier=tier):
-                return self._units_with(indicator, part, tier)
+            case UnitsWith(part=part):
+                return self._units_with(indicator, part)
             case TotalOf(parts=parts):
                 return [_total(row) for row in zip(*map(self._values, parts), strict=True)]
             case RateOf(numerator=numerator, denominator=denominator):
@@ -230,9 +273,9 @@ class _Sheet:
                 return [_rate(indicator, above, below) for above, below in pairs]
 
     def _units_with(
-        self, indicator: Indicator, part: str, tier: str
+        self, indicator: Indicator, part: str
     ) -> list[tuple[int | None, str, datetime | None]]:
-        units = facts.units_with(part, tier, self.tops, self.window)
+        units = self.units_with[indicator.key]
         coverage = self._coverage(indicator)
         return [
             (units.get(unit, 0) if coverage[n][0] else None, basis, as_at)

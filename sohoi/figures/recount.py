@@ -59,7 +59,7 @@ def recount(
     for done, window in enumerate(windows, start=1):
         walk = _Walk(history, window.tree)
         units = [unit for unit in history.stays if walk.stay(unit)]
-        shown = facts.counted(counted, units, window)
+        (shown,) = facts.counted(counted, units, [window])
         for indicator in counted:
             again = _add_up(indicator, window, walk)
             cells += len(units)

@@ -7,6 +7,7 @@ between say “không so sánh được” instead of inventing a share (DESIGN 
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -42,10 +43,10 @@ _LOST = """
           AND l.days @> %(tree)s::date)"""
 
 
-def lost(tops: list[UUID], window: facts.Window) -> dict[UUID, list[UUID]]:
+def lost(tops: list[UUID], tree: date) -> dict[UUID, list[UUID]]:
     """For each top the units whose own records it cannot have, since they were split. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOST, {"tops": tops, "tree": window.tree})
+        cursor.execute(_LOST, {"tops": tops, "tree": tree})
         found = defaultdict(list)
         for top, source in cursor.fetchall():
             found[top].append(source)
@@ -53,34 +54,49 @@ def lost(tops: list[UUID], window: facts.Window) -> dict[UUID, list[UUID]]:
 
 
 def undivided(
-    indicators: Mapping[str, Indicator], tops: list[UUID], window: facts.Window
-) -> set[tuple[UUID, str]]:
-    """The cells (top, key) that miss what a split unit itself counted or declared.
+    indicators: Mapping[str, Indicator], tops: list[UUID], windows: list[facts.Window]
+) -> list[set[tuple[UUID, str]]]:
+    """The cells (top, key) of each window that miss what a split unit itself counted or declared.
 
-    One query where nothing was split; two more where something was. Different people are taken
-    as lost whenever a unit was split.
+    The windows are of one tree. One query where nothing was split; two more where something was.
+    Different people are taken as lost whenever a unit was split.
     """
-    by_top = lost(tops, window)
+    by_top = lost(tops, windows[0].tree)
     if not by_top:
-        return set()
+        return [set() for _window in windows]
     sources = sorted({unit for units in by_top.values() for unit in units})
     counted = [i for i in indicators.values() if isinstance(i.source, Records)]
-    held = {
+    people = {(unit, i.key) for unit in sources for i in counted if not is_additive(i)}
+    both = zip(
+        facts.counted(counted, sources, windows, own=True),
+        facts.declared(indicators, sources, windows),
+        strict=True,
+    )
+    return [
+        {
+            (top, key)
+            for top, units in by_top.items()
+            for unit in units
+            for key in indicators
+            if (unit, key) in held
+        }
+        for held in (people | _held(indicators, sources, *found) for found in both)
+    ]
+
+
+def _held(
+    indicators: Mapping[str, Indicator], sources: list[UUID], counts: dict, said: dict
+) -> set[tuple[UUID, str]]:
+    """What the split units themselves counted or declared."""
+    counted = {
         (unit, key)
-        for key, values in facts.counted(counted, sources, window, own=True).items()
+        for key, values in counts.items()
         for unit, value in zip(sources, values, strict=True)
         if value
     }
-    held |= {
+    declared = {
         cell
-        for cell, found in facts.declared(indicators, sources, window).items()
+        for cell, found in said.items()
         if found.value and not isinstance(indicators[cell[1]].source, Records)
     }
-    held |= {(unit, i.key) for unit in sources for i in counted if not is_additive(i)}
-    return {
-        (top, key)
-        for top, units in by_top.items()
-        for unit in units
-        for key in indicators
-        if (unit, key) in held
-    }
+    return counted | declared

@@ -49,7 +49,8 @@ def counts(
     """For each unit the counts from its records up to the cut-off, by indicator. One query."""
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
-    found = facts.counted(counted, units, facts.Window(asked.span, asked.cut_off, asked.cut_off))
+    window = facts.Window(asked.span, asked.cut_off, asked.cut_off)
+    (found,) = facts.counted(counted, units, [window])
     return {
         unit: {key: values[place] for key, values in found.items()}
         for place, unit in enumerate(units)
