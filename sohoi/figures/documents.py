@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from sohoi.figures.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
 from sohoi.figures.sections import SECTIONS, order_of
-from sohoi.kit.indicators import VND, Kind, Measure
+from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
 from sohoi.lib import money, numbers
+from sohoi.lib.periods import Period
 from sohoi.lib.wording import word_figure
 
 BASIS = {
@@ -65,6 +66,46 @@ def worded(figure: Figure, *, digits: bool = False) -> str:
         return numbers.format_scaled(figure.value, measure.scale)
     noun = measure.symbol if measure.scale != 1 else ""
     return word_figure(figure.value, rounding, noun, measure.scale)
+
+
+def period_title(period: Period) -> str:
+    """'6 tháng đầu năm 2023' at the beginning of a line."""
+    title = period.title(language())
+    return title[:1].upper() + title[1:]
+
+
+def facts_of(figure: Figure) -> list[dict[str, Any]]:
+    """What the number is: how it is made, its basis, coverage, as-at time, and what disagrees."""
+    facts = [
+        (_("Cách tính"), KIND_TITLES[figure.indicator.kind]),
+        (_("Nguồn"), BASIS[figure.basis]),
+        (_("Độ phủ"), coverage_text(figure)),
+        (_("Tính đến"), as_at_text(figure)),
+        (_("So sánh"), "" if figure.comparable else NOT_COMPARABLE),
+    ]
+    if figure.declared is not None:
+        declared = amount_text(figure.declared, figure.indicator.measure)
+        facts.append((_("Đơn vị khai"), declared))
+    return [{"title": title, "text": text} for title, text in facts if text]
+
+
+def breakdown_of(figure: Figure, found: list[tuple[tuple[str, ...], int]]) -> dict[str, Any]:
+    """The title of a breakdown and its rows, in the words of the record's own columns."""
+    source = figure.indicator.source
+    fields = [source.model._meta.get_field(column) for column in source.breakdowns] if found else []
+    words = [{str(key): str(title) for key, title in field.flatchoices} for field in fields]
+    rows = [
+        {
+            "title": ", ".join(
+                known.get(value, value) or _("chưa ghi")
+                for known, value in zip(words, values, strict=True)
+            ),
+            "value_text": amount_text(value, figure.indicator.measure, noun=False),
+            "width": 100 * value // found[0][1],
+        }
+        for values, value in found
+    ]
+    return {"title": ", ".join(str(field.verbose_name) for field in fields), "rows": rows}
 
 
 def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sohoi.figures import facts
 from sohoi.figures.catalogue import UnknownIndicator, catalogue, inputs_of
+from sohoi.figures.entries import UNIT_SEPARATOR
 from sohoi.figures.splits import undivided
 from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
 from sohoi.lib.periods import Period
@@ -319,6 +320,20 @@ def _total(parts: list[tuple]) -> tuple[int | None, str, datetime | None]:
     # A sum with a silent part would be read as the whole.
     value = None if None in values else sum(values)
     return value, basis, max(times, default=None)
+
+
+def broken_down(figure: Figure) -> list[tuple[tuple[str, ...], int]]:
+    """The values of a counted figure by its breakdowns, largest first; they add up to it.
+
+    Empty where the declaration names no breakdown. One query.
+    """
+    source = figure.indicator.source
+    if not (isinstance(source, Records) and source.breakdowns and figure.comparable):
+        return []
+    window = facts.Window(figure.period, figure.day, figure.tree)
+    found = facts.broken_down(figure.indicator, [figure.place.id], window)
+    split = [(tuple(words.split(UNIT_SEPARATOR)), value) for (_top, words), value in found.items()]
+    return sorted((one for one in split if one[1]), key=lambda one: -one[1])
 
 
 def contradictions(found: Iterable[Figure]) -> list[Contradiction]:

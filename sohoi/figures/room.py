@@ -30,6 +30,12 @@ ROOM = Room(
         ),
         MenuItem(
             group=Group.FIGURES,
+            title=_("Khám phá số liệu"),
+            url_name="figures:explorer",
+            permission="figures.view",
+        ),
+        MenuItem(
+            group=Group.FIGURES,
             title=_("Danh mục chỉ tiêu"),
             url_name="figures:definitions",
             permission="figures.view",

@@ -1,8 +1,9 @@
 """Rows to an Excel workbook, exactly as the list shows them."""
 
+import csv
 from collections.abc import Iterable
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import xlsxwriter
@@ -32,8 +33,8 @@ def workbook(
         for column, value in enumerate(row):
             if isinstance(value, bool) or value is None:
                 continue
-            if isinstance(value, int):
-                sheet.write_number(line, column, value, number)
+            if isinstance(value, int | float):
+                sheet.write_number(line, column, value, number if value % 1 == 0 else None)
             elif isinstance(value, date):
                 sheet.write_datetime(line, column, value, day)
             else:
@@ -46,7 +47,16 @@ def workbook(
     return target.getvalue()
 
 
+def comma_separated(rows: Iterable[list[Any]]) -> bytes:
+    """Text that Excel reads as UTF-8; what begins like a formula is kept from being one."""
+    target = StringIO()
+    csv.writer(target).writerows(
+        [f"'{v}" if isinstance(v, str) and v[:1] in [*"=+-@\t\r"] else v for v in row]
+        for row in rows
+    )
+    return target.getvalue().encode("utf-8-sig")
+
+
 def attachment(content: bytes, filename: str, content_type: str = XLSX) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

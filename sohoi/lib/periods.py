@@ -104,7 +104,7 @@ def _vietnamese_title(period: Period) -> str:
     year, month = period.start.year, period.start.month
     titles = {
         "month": f"tháng {month} năm {year}",
-        "quarter": f"quý {_ROMAN[month // 3]} năm {year}",
+        "quarter": f"quý {_ROMAN[(month - 1) // 3]} năm {year}",
         "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
         "nine_months": f"9 tháng đầu năm {year}",
         "year": f"năm {year}",
@@ -117,7 +117,7 @@ def _english_title(period: Period) -> str:
     year, month = period.start.year, period.start.month
     titles = {
         "month": f"{ENGLISH_MONTHS[month - 1]} {year}",
-        "quarter": f"the {_ORDINALS[month // 3]} quarter of {year}",
+        "quarter": f"the {_ORDINALS[(month - 1) // 3]} quarter of {year}",
         "half": f"the {'first' if month == 1 else 'last'} six months of {year}",
         "nine_months": f"the first nine months of {year}",
         "year": f"{year}",

@@ -5,6 +5,7 @@ from sohoi.kit.indicators import Kind
 from sohoi.kit.testing import Page
 
 READERS = "hanh lan la thu mai xuan"
+READERS_OF_THE_HAMLET = "hanh lan la thu mai"
 DEFINERS = "thu mai"
 
 
@@ -21,6 +22,7 @@ def access(cast) -> dict[str, Page]:
         section="poverty",
     )
     one = {"key": definition.key}
+    cell = f"o={cast.units.hamlet.pk}&k=2023-H1&d=2023-06-30&t=2023-06-30"
     return {
         "figures:board": Page(READERS),
         "figures:definitions": Page(READERS),
@@ -28,5 +30,7 @@ def access(cast) -> dict[str, Page]:
         "figures:definition_add": Page(DEFINERS, query="nguon=declared"),
         "figures:definition_edit": Page(DEFINERS, one),
         "figures:definition_close": Page(DEFINERS, one),
+        "figures:explorer": Page(READERS),
+        "figures:explorer_cell": Page(READERS_OF_THE_HAMLET, one, query=cell),
         "figures:figure": Page(READERS, {"key": definition.key}),
     }

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from sohoi.figures import documents
 from sohoi.figures.catalogue import UnknownIndicator
 from sohoi.figures.evidence import behind_figure
-from sohoi.figures.queries import Figure, contradictions, figures
+from sohoi.figures.queries import Figure, broken_down, contradictions, figures
 from sohoi.kit import export
-from sohoi.kit.indicators import KIND_TITLES, Records
+from sohoi.kit.indicators import Records
 from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import Period
@@ -53,9 +53,10 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "figure": own,
         "value_text": documents.value_text(own),
-        "facts": _facts(own),
+        "facts": documents.facts_of(own),
         "line": _line(request, own),
         "rows": _rows(below),
+        "breakdown": documents.breakdown_of(own, broken_down(own)),
         "warnings": [
             documents.contradiction_text(c)
             for c in contradictions(f for f in found if f.place.id == place.id)
@@ -97,20 +98,6 @@ def _evidence(request: HttpRequest, own: Figure) -> dict:
     for trace in page:
         trace.amount_text = documents.amount_text(trace.amount, measure, noun=False)
     return {"page": page, "total": found.total, "counted": counted, "may_see": bool(within)}
-
-
-def _facts(own: Figure) -> list[dict]:
-    facts = [
-        (_("Cách tính"), KIND_TITLES[own.indicator.kind]),
-        (_("Nguồn"), documents.BASIS[own.basis]),
-        (_("Độ phủ"), documents.coverage_text(own)),
-        (_("Tính đến"), documents.as_at_text(own)),
-        (_("So sánh"), "" if own.comparable else documents.NOT_COMPARABLE),
-    ]
-    if own.declared is not None:
-        declared = documents.amount_text(own.declared, own.indicator.measure)
-        facts.append((_("Đơn vị khai"), declared))
-    return [{"title": title, "text": text} for title, text in facts if text]
 
 
 def _rows(below: list[Figure]) -> list[dict]:

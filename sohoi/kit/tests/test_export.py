@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sohoi.kit.export import attachment, workbook
+from sohoi.kit.export import attachment, comma_separated, workbook
 from sohoi.kit.tests.workbooks import cells
 
 
@@ -22,6 +22,16 @@ def test_numbers_are_numbers_and_days_are_days():
     assert row_of(41_500_000_000)[0] == ("number", "41500000000")
     # Excel counts days from 30 December 1899.
     assert row_of(date(2023, 6, 30))[0] == ("number", "45107")
+
+
+def test_decimals_are_numbers():
+    assert row_of(12.5)[0] == ("number", "12.5")
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+84", "-5", "@a"])
+def test_comma_separated_text_never_becomes_a_formula(typed):
+    line = comma_separated([[typed, -5, None, "Xã Tân Đức, huyện"]]).decode("utf-8-sig")
+    assert line == f'\'{typed},-5,,"Xã Tân Đức, huyện"\r\n'
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

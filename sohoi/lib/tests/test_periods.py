@@ -36,6 +36,13 @@ def test_a_key_names_a_span_and_a_title(key, kind, start, end, title):
     assert (str(period), period.title()) == (key, title)
 
 
+@given(YEAR_KEYS)
+def test_every_period_has_a_title_in_both_languages(key):
+    period = parse_period(key)
+    assert {period.title(), period.title("en")} > {""} or period.title() != period.title("en")
+    assert str(period.start.year) in period.title()
+
+
 def test_english_titles():
     keys = ("2023-M06", "2023-Q2", "2023-H1", "2023-H2", "2023-9M", "2023", "term:2021-2026")
     assert [parse_period(key).title("en") for key in keys] == [

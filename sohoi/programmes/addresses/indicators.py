@@ -20,7 +20,12 @@ def _addresses(where: Q) -> Records:
 
 def _members(where: Q) -> Records:
     return Records(
-        model=Member, since="joined_on", until="left_on", where=where, page="addresses:member"
+        model=Member,
+        since="joined_on",
+        until="left_on",
+        where=where,
+        breakdowns=("body",),
+        page="addresses:member",
     )
 
 

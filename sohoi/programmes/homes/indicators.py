@@ -11,12 +11,19 @@ from sohoi.programmes.homes.models import Home
 HOUSE = Measure("căn nhà", _("căn nhà"))
 SECTION = "homes_and_works"
 
+
+def _houses(day: str, where: Q) -> Records:
+    return Records(
+        model=Home, at=day, where=where, breakdowns=("poverty_class",), page="homes:detail"
+    )
+
+
 BUILT = Indicator(
     key="homes.built",
     title=_("Nhà Mái ấm tình thương xây mới đã bàn giao"),
     kind=Kind.FLOW,
     measure=HOUSE,
-    source=Records(model=Home, at="handed_over_on", where=Q(work=Work.NEW), page="homes:detail"),
+    source=_houses("handed_over_on", Q(work=Work.NEW)),
     section=SECTION,
 )
 REPAIRED = Indicator(
@@ -24,7 +31,7 @@ REPAIRED = Indicator(
     title=_("Nhà Mái ấm tình thương sửa chữa đã bàn giao"),
     kind=Kind.FLOW,
     measure=HOUSE,
-    source=Records(model=Home, at="handed_over_on", where=Q(work=Work.REPAIR), page="homes:detail"),
+    source=_houses("handed_over_on", Q(work=Work.REPAIR)),
     section=SECTION,
 )
 STARTED = Indicator(
@@ -32,7 +39,7 @@ STARTED = Indicator(
     title=_("Nhà Mái ấm tình thương khởi công"),
     kind=Kind.FLOW,
     measure=HOUSE,
-    source=Records(model=Home, at="started_on", page="homes:detail"),
+    source=_houses("started_on", Q()),
     section=SECTION,
 )
 VALUE = Indicator(

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import figures
+from sohoi.figures.queries import broken_down, figures
 from sohoi.lib.periods import parse_period
 from sohoi.programmes.homes import actions
-from sohoi.programmes.homes.choices import State
+from sohoi.programmes.homes.choices import PovertyClass, State
 
 PERIOD = parse_period("2023-H1")
 
@@ -67,3 +67,16 @@ def test_the_count_follows_a_correction(cast, houses):
     actions.edit_home(home=home, version=home.version, work="repair", by=cast.hanh)
     assert _figures(cast.units.province)["homes.built"] == 1
     assert home.state == State.HANDED_OVER
+
+
+def test_built_houses_are_also_shown_by_the_class_of_the_household(cast, build, sign_in):
+    for poverty_class in ("poor", "near_poor", "poor"):
+        build(poverty_class=poverty_class)
+    (found,) = figures(unit=cast.units.province.pk, period=PERIOD, keys=["homes.built"])
+    assert broken_down(found) == [(("poor",), 2), (("near_poor",), 1)]
+    page = sign_in(cast.thu).get("/so-lieu/homes.built/?don_vi=96&ky=2023-H1")
+    rows = page.context["breakdown"]["rows"]
+    assert [(row["title"], row["value_text"]) for row in rows] == [
+        (PovertyClass.POOR.label, "2"),
+        (PovertyClass.NEAR_POOR.label, "1"),
+    ]

@@ -8,7 +8,7 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-dismiss]");
-  if (close) close.closest(".toast").remove();
+  if (close) close.closest(".toast, .drawer > *").remove();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,140 @@
+"""The explorer: indicators × units × periods as tables whose rows and columns can be exchanged.
+
+Everything in one answer stands in one tree, that of the period asked for or today's: last year's
+figures are those of the same units, or say that they cannot be compared.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from uuid import UUID
+
+from sohoi.figures import facts
+from sohoi.figures.queries import Figure, Tree, chosen, read, seen_from
+from sohoi.kit.indicators import Indicator
+from sohoi.lib.periods import Period, parse_period
+from sohoi.org.queries import Place, children
+
+INDICATORS, UNITS, PERIODS = DIMENSIONS = ("chi_tieu", "don_vi", "ky")
+CHANGE = "change"
+# What a page shows, and what a file holds; beyond them the officer is asked to choose less.
+PAGE_CELLS, FILE_CELLS = 1_200, 50_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked. `units` is own, below or both; `compare` is year (with the same period last
+    year and the change), years (the last five), quarters or months of the period."""
+
+    place: Place
+    period: Period
+    keys: tuple[str, ...]
+    units: str = "own"
+    compare: str = "year"
+    tree: Tree | None = None
+    day: date | None = None
+
+
+class TooMany(ValueError):
+    """The answer would have more cells than a person can look through."""
+
+    def __init__(self, cells: int, most: int):
+        super().__init__(f"{cells} > {most}")
+        self.cells, self.most = cells, most
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The figures by (indicator, unit, period), and the members of each dimension in order."""
+
+    question: Question
+    indicators: list[Indicator]
+    places: list[Place]
+    periods: list[Period]
+    tree: date
+    cells: dict[tuple[str, UUID, str], Figure]
+
+    def members(self, dimension: str) -> list[str | UUID]:
+        if dimension == INDICATORS:
+            return [i.key for i in self.indicators]
+        if dimension == UNITS:
+            return [p.id for p in self.places]
+        keys = [p.key for p in self.periods]
+        return [*keys, CHANGE] if self.has_change else keys
+
+    @property
+    def has_change(self) -> bool:
+        return self.question.compare == "year" and len(self.periods) == 2
+
+    def figure(self, key: str, unit: UUID, period: str) -> Figure:
+        return self.cells[key, unit, period]
+
+    def change(self, key: str, unit: UUID) -> tuple[int, int] | None:
+        """Value of the period and of the same one a year before; None where one is missing."""
+        values = [self.figure(key, unit, period.key).value for period in self.periods]
+        return None if None in values else (values[0], values[1])
+
+
+def answer(question: Question, *, most: int = PAGE_CELLS) -> Answer:
+    """Raises TooMany before anything is added up, and UnknownIndicator.
+
+    The number of queries depends neither on the units nor on the periods.
+    """
+    own, window = seen_from(question.place.id, question.period, on=question.day, tree=question.tree)
+    below = children(own.id, on=window.tree) if question.units != "own" else []
+    # A branch has nothing below it; its own figures are then all there is.
+    places = below if below and question.units == "below" else [own, *below]
+    indicators = chosen(question.keys or None, window.day)
+    windows = [
+        facts.Window(period, day, window.tree)
+        for period, day in spans(question.period, question.compare, question.day)
+    ]
+    if (cells := len(places) * len(indicators) * len(windows)) > most:
+        raise TooMany(cells, most)
+    found = read(indicators, places, windows)
+    return Answer(
+        question,
+        indicators,
+        places,
+        [one.period for one in windows],
+        window.tree,
+        {(f.key, f.place.id, f.period.key): f for figures in found for f in figures},
+    )
+
+
+def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, date]]:
+    """The periods to show, each with its cut-off: the day asked for, moved to the same day of an
+    earlier year; parts of the period that begin after it are left out."""
+    if compare in ("months", "quarters"):
+        parts = [parse_period(key) for key in _parts(period, compare)]
+        last = day or period.end
+        return [(part, min(last, part.end)) for part in parts if part.start <= last]
+    found = [(period, day or period.end)]
+    for _year in range(1 if compare == "year" else 4):
+        earlier = found[-1][0].previous_year()
+        found.append((earlier, _moved(found[-1][1], found[-1][0], earlier)))
+    return found if compare == "year" else found[::-1]
+
+
+def _moved(day: date, period: Period, earlier: Period) -> date:
+    """The same day of the earlier period; its last day stays its last day."""
+    if day == period.end:
+        return earlier.end
+    year = day.year - (period.start.year - earlier.start.year)
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28) if leap else day.replace(year=year)
+
+
+def _parts(period: Period, compare: str) -> Iterable[str]:
+    months = period.months()
+    if len(months) > 12:
+        return dict.fromkeys(f"{m.year}" for m in months)
+    if compare == "quarters" and len(months) >= 3:
+        return dict.fromkeys(f"{m.year}-Q{(m.month + 2) // 3}" for m in months)
+    return [f"{m.year}-M{m.month:02}" for m in months]
+
+
+def layouts() -> list[tuple[str, str]]:
+    """Each way to lay rows and columns; the third dimension becomes one table after another."""
+    return [(rows, columns) for rows, columns in product(DIMENSIONS, repeat=2) if rows != columns]

@@ -1,0 +1,232 @@
+"""The explorer: any indicators, units and periods beside each other, and the way behind each."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sohoi.accounts import roles
+from sohoi.accounts.models import Appointment
+from sohoi.figures import pivots
+from sohoi.figures.explorer import DIMENSIONS, Question, TooMany, answer, layouts, spans
+from sohoi.figures.queries import figures
+from sohoi.kit.tests.workbooks import cells
+from sohoi.lib.periods import parse_period
+from sohoi.org.queries import place_by_code
+
+H1 = parse_period("2023-H1")
+PATH = "/so-lieu/kham-pha/"
+PERIODS = st.sampled_from(["2023-M02", "2023-Q4", "2023-H2", "2024-9M", "2024", "term:2021-2026"])
+
+
+def begin(cast, unit, *days):
+    for day in days:
+        Appointment.objects.create(
+            user=cast.hanh, role=roles.BRANCH_HEAD, unit=unit, valid_from=day
+        )
+
+
+def ask(**asked):
+    asked = {
+        "place": place_by_code("96", on=H1.end),
+        "period": H1,
+        "keys": ("probe.begun",),
+    } | asked
+    return answer(Question(**asked))
+
+
+def read_table(found, rows="don_vi", columns="ky"):
+    (table,) = pivots.tables(found, rows, columns)
+    return {row["title"]: [cell.text for cell in row["cells"]] for row in table["rows"]}
+
+
+def test_the_same_period_last_year_and_the_change_stand_beside(probe):
+    begin(probe, probe.units.hamlet, date(2022, 3, 1), date(2022, 6, 30), date(2022, 7, 1))
+    begin(probe, probe.units.hamlet, date(2023, 1, 1), date(2023, 5, 1), date(2023, 6, 30))
+    assert read_table(ask())["Tỉnh Cà Mau"] == ["3", "2", "+1 (+50 %)"]
+
+
+def test_units_below_are_rows_and_rows_can_become_columns(probe):
+    begin(probe, probe.units.hamlet, date(2023, 3, 1))
+    found = ask(units="both", compare="months")
+    rows = read_table(found)
+    assert rows["Tỉnh Cà Mau"] == rows["Huyện Đầm Dơi"] == ["0", "0", "1", "0", "0", "0"]
+    assert rows["Huyện Năm Căn"] == ["0"] * 6
+    turned = read_table(found, "ky", "don_vi")
+    assert turned["Tháng 3 năm 2023"] == ["1", "1", "0"]
+
+
+@pytest.mark.parametrize(("rows", "columns"), layouts())
+def test_every_layout_shows_every_figure_once(probe, rows, columns):
+    begin(probe, probe.units.hamlet, date(2023, 3, 1))
+    found = ask(units="both", compare="quarters", keys=("probe.begun", "probe.held"))
+    links = [
+        cell.url
+        for table in pivots.tables(found, rows, columns)
+        for row in table["rows"]
+        for cell in row["cells"]
+    ]
+    assert len(links) == len({*links}) == len(found.cells) == 2 * 3 * 2
+
+
+def test_figures_are_those_of_the_board(probe):
+    begin(probe, probe.units.hamlet, date(2023, 3, 1), date(2023, 4, 9))
+    begin(probe, probe.units.commune_2, date(2022, 3, 1))
+    keys = ("probe.begun", "probe.held", "probe.people", "probe.since", "probe.rate")
+    found = ask(units="both", compare="years", keys=keys)
+    for period in found.periods:
+        expected = figures(
+            unit=probe.units.province.pk, period=period, keys=keys, by_children=True, tree="then"
+        )
+        for figure in expected:
+            seen = found.figure(figure.key, figure.place.id, period.key)
+            assert seen.value == figure.value, (period.key, figure.key, figure.place.name)
+
+
+@given(key=PERIODS, share=st.floats(0, 1))
+def test_a_cut_off_is_moved_to_the_same_day_of_earlier_years(key, share):
+    period = parse_period(key)
+    days = (period.end - period.start).days
+    day = date.fromordinal(period.start.toordinal() + round(share * days))
+    for compare in ("year", "years"):
+        for one, cut_off in spans(period, compare, day):
+            assert one.contains(cut_off)
+            # The last day stays the last day; 29 February becomes the 28th.
+            assert (cut_off == one.end) or abs(cut_off.day - day.day) <= 1
+    for compare in ("months", "quarters"):
+        parts = spans(period, compare, day)
+        assert parts[0][0].start == period.start
+        assert parts[-1][1] == day
+
+
+def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe):
+    begin(probe, probe.units.hamlet, date(2022, 5, 1), date(2022, 5, 2), date(2023, 5, 2))
+    found = ask(day=date(2023, 5, 1))
+    assert read_table(found)["Tỉnh Cà Mau"] == ["0", "1", "-1 (-100 %)"]
+
+
+def test_too_large_a_question_is_refused_before_it_is_read(probe, django_assert_max_num_queries):
+    question = Question(place=place_by_code("96"), period=H1, keys=("probe.begun",))
+    with django_assert_max_num_queries(3), pytest.raises(TooMany) as refusal:
+        answer(question, most=1)
+    assert (refusal.value.cells, refusal.value.most) == (2, 1)
+
+
+def test_the_queries_depend_neither_on_units_nor_on_periods(probe, sign_in):
+    page = sign_in(probe.thu)
+    keys = "chi_tieu=probe.begun&chi_tieu=probe.people&chi_tieu=probe.rate"
+    numbers = []
+    for query in ("ky=2023-Q1&xem=below", "ky=2023&xem=both&so=months"):
+        page.get(f"{PATH}?{query}&{keys}")
+        with CaptureQueriesContext(connection) as captured:
+            page.get(f"{PATH}?{query}&{keys}")
+        numbers.append(len(captured))
+    assert numbers[0] == numbers[1] <= 20
+
+
+def test_the_page_shows_what_was_asked(probe, sign_in):
+    begin(probe, probe.units.hamlet, date(2023, 3, 1))
+    page = sign_in(probe.thu).get(
+        f"{PATH}?don_vi=96&ky=2023-H1&xem=below&bang=don_vi-ky&chi_tieu=probe.begun"
+    )
+    text = page.content.decode()
+    assert "Huyện Đầm Dơi" in text
+    assert "Cùng kỳ năm trước (2022)" in text
+    assert page.context["tables"][0]["title"] == "begun (người)"
+
+
+def test_a_cut_off_outside_the_period_is_told_beside_its_field(probe, sign_in):
+    page = sign_in(probe.thu).get(f"{PATH}?ky=2023-H1&ngay=1/9/2023&chi_tieu=probe.begun")
+    (error,) = page.context["form"].errors["ngay"]
+    assert "từ 1/1/2023 đến 30/6/2023" in error
+    assert "1/9/2023" in page.content.decode()
+    assert page.context["tables"]
+
+
+@pytest.mark.parametrize("query", ["xem=x", "so=x", "bang=ky-ky", "chi_tieu=no.such", "ngay=x"])
+def test_an_unknown_value_never_breaks_the_page(probe, sign_in, query):
+    page = sign_in(probe.thu).get(f"{PATH}?ky=2023-H1&{query}")
+    assert page.status_code == 200
+    assert page.context["form"].errors
+
+
+def test_a_cell_opens_on_what_is_behind_it(probe, sign_in):
+    begin(probe, probe.units.hamlet, date(2023, 3, 1), date(2022, 3, 1), date(2022, 4, 1))
+    page = sign_in(probe.thu)
+    found = page.get(f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.begun")
+    cell = found.context["tables"][0]["rows"][0]["cells"][0]
+    part = page.get(cell.url, headers={"HX-Request": "true"})
+    texts = [fact["text"] for fact in part.context["facts"]]
+    assert part.context["value_text"] == "1 người"
+    assert "đếm từ sổ" in texts
+    assert texts[-1] == "2 người"
+    assert b"<html" not in part.content
+    assert b"<html" in page.get(cell.url).content
+
+
+def test_a_cell_names_its_parts_and_the_returns_behind_it(probe, define, declare, sign_in):
+    define("probe.part")
+    define("probe.whole", parts=["probe.part"])
+    declare(probe.units.commune, "2023-H1", {"probe.whole": 772, "probe.part": 682})
+    page = sign_in(probe.thu)
+    found = page.get(f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.whole")
+    part = page.get(found.context["tables"][0]["rows"][0]["cells"][0].url)
+    assert part.context["parts"] == [("probe.part", "682 hộ")]
+    (warning,) = part.context["warnings"]
+    assert "772" in warning
+    assert [trace.unit for trace in part.context["evidence"].records] == ["Xã Tân Đức"]
+
+
+def test_a_look_behind_a_cell_leaves_the_working_place(probe, sign_in):
+    page = sign_in(probe.thu)
+    page.get(f"{PATH}?don_vi=96&ky=2023-H1")
+    url = reverse("figures:explorer_cell", args=["probe.begun"])
+    day = "d=2022-12-31&t=2022-12-31"
+    assert page.get(f"{url}?o={probe.units.hamlet.pk}&k=2022&{day}").status_code == 200
+    place = page.get(PATH).wsgi_request.place
+    assert (place.unit.code, place.period.key) == ("96", "2023-H1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "o={other}&k=2023-H1&d=2023-06-30&t=2023-06-30",
+        "o=nobody&k=2023-H1&d=2023-06-30&t=2023-06-30",
+        "o={own}&k=2023-H9&d=2023-06-30&t=2023-06-30",
+        "o={own}&k=2023-H1&d=30/6/2023&t=2023-06-30",
+        "o={own}&k=2023-H1&d=2023-06-30&t=1900-01-01",
+        "",
+    ],
+)
+def test_a_cell_of_another_unit_looks_like_one_that_is_not_there(probe, sign_in, query):
+    Appointment.objects.create(
+        user=probe.xuan,
+        role=roles.BRANCH_HEAD,
+        unit=probe.units.other_commune,
+        valid_from=date(2023, 3, 1),
+    )
+    asked = query.format(other=probe.units.other_commune.pk, own=probe.units.commune.pk)
+    url = reverse("figures:explorer_cell", args=["probe.begun"])
+    assert sign_in(probe.hanh).get(f"{url}?{asked}").status_code == 404
+
+
+def test_the_files_hold_what_is_shown(probe, sign_in):
+    begin(probe, probe.units.hamlet, date(2023, 3, 1))
+    page = sign_in(probe.thu)
+    query = f"{PATH}?don_vi=96&ky=2023-H1&xem=both&bang=don_vi-ky&chi_tieu=probe.begun"
+    lines = page.get(f"{query}&export=csv").content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + 3 * 2
+    assert "probe.begun,begun,96,Tỉnh Cà Mau,2023-H1,2023-06-30,1,người" in lines[1]
+    heads, first, *_rest = cells(page.get(f"{query}&export=xlsx").content)
+    assert heads[2] == ("text", "6 tháng đầu năm 2023")
+    assert [text for _kind, text in first] == ["begun (người)", "Tỉnh Cà Mau", "1", "0", "+1"]
+
+
+def test_every_dimension_is_a_row_a_column_or_a_table():
+    assert {frozenset(pair) for pair in layouts()} == {
+        frozenset({*DIMENSIONS} - {one}) for one in DIMENSIONS
+    }

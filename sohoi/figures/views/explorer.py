@@ -1,0 +1,112 @@
+"""Pages of the explorer: the tables and drawings of an answer, and what is behind one cell."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sohoi.figures import documents, pivots
+from sohoi.figures.catalogue import UnknownIndicator
+from sohoi.figures.evidence import behind_figure
+from sohoi.figures.explorer import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answer, spans
+from sohoi.figures.facts import Window
+from sohoi.figures.queries import Figure, chosen, contradictions, read
+from sohoi.figures.questions import ExplorerForm
+from sohoi.kit import export
+from sohoi.kit.indicators import Records
+from sohoi.kit.policies import requires
+from sohoi.lib.periods import PeriodError, parse_period
+from sohoi.org.models import today
+from sohoi.org.queries import is_under, standing
+
+SHOWN = 5
+CSV = "text/csv; charset=utf-8"
+
+
+@requires("figures.view")
+def explorer(request: HttpRequest) -> HttpResponse:
+    """Indicators × units × periods: what was asked stands in the address."""
+    place, period = request.place.unit, request.place.period
+    form = ExplorerForm(request.GET, place=place, period=period, today=today())
+    question, wanted = form.question(), request.GET.get("export", "")
+    context = {"form": form, "place": place, "period": period, "query": _query(request)}
+    try:
+        found = answer(question, most=FILE_CELLS if wanted == "csv" else PAGE_CELLS)
+    except TooMany as error:
+        context["too_many"] = pivots.size_text(error.cells, error.most)
+        return render(request, "figures/explorer.html", context)
+    if wanted in ("xlsx", "csv"):
+        return _file(found, form, wanted)
+    context |= {"tables": [*pivots.tables(found, *form.layout)], **_drawing(found, form)}
+    return render(request, "figures/explorer.html", context)
+
+
+@requires("figures.view")
+def explorer_cell(request: HttpRequest, key: str) -> HttpResponse:
+    """What is behind one cell; the working unit and period stay what they are."""
+    [own, *parts], before = _cell(request, key)
+    counted = isinstance(own.indicator.source, Records)
+    within = request.user.reach(f"{own.indicator.room}.view" if counted else "figures.view")
+    is_part = bool(request.headers.get("HX-Request"))
+    context = {
+        "is_part": is_part,
+        "figure": own,
+        "value_text": documents.value_text(own),
+        "period_title": documents.period_title(own.period),
+        "facts": [*documents.facts_of(own), _compared(before)],
+        "warnings": [documents.contradiction_text(c) for c in contradictions([own, *parts])],
+        "parts": [(part.indicator.title, documents.value_text(part)) for part in parts],
+        "evidence": behind_figure(own, within=within, limit=SHOWN),
+        "may_see": bool(within),
+        "url": documents.url_of(own),
+    }
+    template = "figures/_cell.html" if is_part else "figures/explorer_cell.html"
+    return render(request, template, context)
+
+
+def _cell(request: HttpRequest, key: str) -> tuple[list[Figure], Figure]:
+    """The figure of the address with its parts, and the same a year before. Raises Http404."""
+    asked = request.GET
+    try:
+        period = parse_period(asked.get("k", ""))
+        day, tree = (date.fromisoformat(asked.get(name, "")) for name in ("d", "t"))
+        unit = standing(UUID(asked.get("o", "")), on=tree)
+        if unit is None or not is_under(unit.id, request.user.reach("figures.view")):
+            raise Http404
+        indicators = chosen([key], day, with_parts=True)
+    except (PeriodError, ValueError, UnknownIndicator) as error:
+        raise Http404 from error
+    windows = [Window(one, cut_off, tree) for one, cut_off in spans(period, "year", day)]
+    now, before = read(indicators, [unit], windows)
+    return now, before[0]
+
+
+def _compared(before: Figure) -> dict:
+    title = _("Cùng kỳ năm trước (%(year)s)") % {"year": before.period.start.year}
+    return {"title": title, "text": documents.value_text(before)}
+
+
+def _query(request: HttpRequest) -> str:
+    """The question as it stands in the address, to ask for its file."""
+    asked = request.GET.copy()
+    asked.pop("export", None)
+    return asked.urlencode()
+
+
+def _drawing(found: Answer, form: ExplorerForm) -> dict:
+    kind = form.cleaned_data.get("ve", "none")
+    if kind == "none":
+        return {}
+    return {"chart": pivots.chart(found, kind, form.cleaned_data.get("hinh", "")), "drawn": kind}
+
+
+def _file(found: Answer, form: ExplorerForm, kind: str) -> HttpResponse:
+    place, period = found.question.place, found.question.period
+    name = f"so-lieu-{place.code}-{period.key}.{kind}".replace(":", "-")
+    if kind == "csv":
+        return export.attachment(export.comma_separated(pivots.records(found)), name, CSV)
+    heads, rows = pivots.sheet(found, *form.layout)
+    facts = {_("Đơn vị"): place.name, _("Kỳ"): period.title()}
+    return export.attachment(export.workbook(_("Số liệu"), heads, rows, facts=facts), name)
