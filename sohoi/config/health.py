@@ -13,6 +13,9 @@ from sohoi.figures.models import IndicatorDefinition
 from sohoi.figures.recount import recount
 from sohoi.org.models import Installation, Unit
 
+# The server folds every second; so many wait only where none has run for long.
+MOST_WAITING = 500_000
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -35,6 +38,7 @@ def examine() -> Iterator[Finding]:
     yield _units()
     yield _indicators()
     yield _figures()
+    yield _waiting()
 
 
 def _configuration() -> Finding:
@@ -80,6 +84,14 @@ def _figures() -> Finding:
     cells, differences = recount()
     text = f"{cells} ô đếm lại từ hồ sơ, {len(differences)} ô khác"
     return Finding("figures", not differences, text)
+
+
+def _waiting() -> Finding:
+    waiting = _count("SELECT count(*) FROM figures_delta")
+    text = f"{waiting} thay đổi chờ gộp vào tổng"
+    if waiting > MOST_WAITING:
+        text += ": số liệu vẫn đúng nhưng chậm dần; xem “sohoi serve” có đang chạy không"
+    return Finding("waiting changes", waiting <= MOST_WAITING, text)
 
 
 def _count(sql: str) -> int:
