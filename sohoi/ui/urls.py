@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from sohoi.ui.views import gallery
+from sohoi.ui.views import charts, gallery
 
 app_name = "ui"
-urlpatterns = [path("", gallery, name="gallery")]
+urlpatterns = [
+    path("", gallery, name="gallery"),
+    path("bieu-do/", charts, name="charts"),
+]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sohoi.kit.policies import open_to_all
+from sohoi.ui import chart_samples
 from sohoi.ui.samples import SampleForm, samples
 
 
@@ -13,6 +14,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component of the house on one page."""
     bound = SampleForm({"day": "31/2/2023", "amount": "2,5", "kind": "one"})
     return render(request, "ui/gallery.html", {**samples(), "form": bound})
+
+
+@open_to_all(reason="It shows invented samples of charts and nothing else.")
+def charts(request: HttpRequest) -> HttpResponse:
+    """Apart from the other components, so that neither page is heavier than a page may be."""
+    return render(request, "ui/gallery_charts.html", chart_samples.samples())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,6 +7,8 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
+from sohoi.ui.charts import BarChart, BubbleMap, LineChart
+
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parents[1] / "templates" / "ui" / "icons"
@@ -75,6 +77,24 @@ def progress(title: str, done: int, total: int, url: str, text: str = "") -> dic
 def empty(title: str, text: str = "", url: str = "", label: str = "") -> dict:
     """An empty page says how to begin."""
     return {"title": title, "text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("ui/_line_chart.html")
+def line_chart(chart: LineChart) -> dict:
+    """Lines from period to period; the caller prints the same numbers as a table."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/_bar_chart.html")
+def bar_chart(chart: BarChart) -> dict:
+    """Bars, one under the other; the caller prints the same numbers as a table."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/_bubble_map.html")
+def bubble_map(chart: BubbleMap) -> dict:
+    """Discs on a map; the caller prints the same numbers as a table."""
+    return {"chart": chart}
 
 
 @register.filter

@@ -4,4 +4,4 @@ from sohoi.kit.testing import Page
 
 
 def access(cast) -> dict[str, Page]:
-    return {"ui:gallery": Page("open")}
+    return {"ui:gallery": Page("open"), "ui:charts": Page("open")}

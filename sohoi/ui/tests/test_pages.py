@@ -24,8 +24,9 @@ def test_the_gallery_shows_every_component_to_anyone(client):
 
 
 @pytest.mark.django_db
-def test_a_page_stays_light(client):
-    html = client.get(reverse("ui:gallery")).content
+@pytest.mark.parametrize("name", ["ui:gallery", "ui:charts"])
+def test_a_page_stays_light(client, name):
+    html = client.get(reverse(name)).content
     named = re.findall(r'(?:href|src)="/static/([^"]+)"', html.decode())
     assert len(named) >= 13
     files = [Path(finders.find(name)) for name in dict.fromkeys(named)]
