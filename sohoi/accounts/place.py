@@ -52,6 +52,17 @@ class WorkingPlace:
         """The day of the tree that the unit stands in: that of the period, or today."""
         return self._unit_and_tree[1]
 
+    @property
+    def is_regrouped(self) -> bool:
+        """Whether figures of the period are shown by the units of today."""
+        return self.tree != self.on
+
+    @cached_property
+    def other_trees(self) -> list[queries.Place]:
+        """Where a reorganisation lies between the period and today: the unit in the other tree."""
+        related = queries.forerunners if self.is_regrouped else queries.followers
+        return related(self.unit.id)
+
     @cached_property
     def _unit_and_tree(self) -> tuple[queries.Place | None, date]:
         roots = {a.unit_id for a in self.request.user.appointments_today}

@@ -14,7 +14,8 @@ from sohoi.figures import facts
 from sohoi.figures.queries import Figure, Tree, chosen, read, seen_from
 from sohoi.kit.indicators import Indicator
 from sohoi.lib.periods import Period, parse_period
-from sohoi.org.queries import Place, children
+from sohoi.org.models import today
+from sohoi.org.queries import Place, children, followers, forerunners, standing
 
 INDICATORS, UNITS, PERIODS = DIMENSIONS = ("chi_tieu", "don_vi", "ky")
 CHANGE = "change"
@@ -81,7 +82,8 @@ def answer(question: Question, *, most: int = PAGE_CELLS) -> Answer:
 
     The number of queries depends neither on the units nor on the periods.
     """
-    own, window = seen_from(question.place.id, question.period, on=question.day, tree=question.tree)
+    place, tree = _standing_in(question)
+    own, window = seen_from(place.id, question.period, on=question.day, tree=tree)
     below = children(own.id, on=window.tree) if question.units != "own" else []
     # A branch has nothing below it; its own figures are then all there is.
     places = below if below and question.units == "below" else [own, *below]
@@ -101,6 +103,19 @@ def answer(question: Question, *, most: int = PAGE_CELLS) -> Answer:
         window.tree,
         {(f.key, f.place.id, f.period.key): f for figures in found for f in figures},
     )
+
+
+def _standing_in(question: Question) -> tuple[Place, Tree | None]:
+    """The unit in the tree asked for: the one that followed it, or that it followed. Where that
+    is not one unit, the unit itself in the tree in which it stands."""
+    place, day = question.place, question.day or question.period.end
+    if question.tree == "now" and standing(place.id, on=today()) is None:
+        found = followers(place.id)
+    elif question.tree == "then" and standing(place.id, on=day) is None:
+        found = forerunners(place.id)
+    else:
+        return place, question.tree
+    return (found[0], question.tree) if len(found) == 1 else (place, None)
 
 
 def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, date]]:

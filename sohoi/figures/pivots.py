@@ -128,7 +128,7 @@ def _series(answer: Answer, indicator: Indicator) -> list[charts.Series]:
         charts.Series(
             place.name,
             [
-                _point(answer.figure(indicator.key, place.id, p.key), documents.period_title(p))
+                _point(answer.figure(indicator.key, place.id, p.key), p.short(documents.language()))
                 for p in periods
             ],
         )

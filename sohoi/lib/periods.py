@@ -40,6 +40,24 @@ class Period:
         """The period inside a sentence: '6 tháng đầu năm 2023', 'nhiệm kỳ 2021–2026'."""
         return _english_title(self) if lang == "en" else _vietnamese_title(self)
 
+    def short(self, lang: str = "vi") -> str:
+        """The period beside an axis: 'T6/2023', '6T đầu 2023', '2021–2026'."""
+        year = self.start.year
+        match self.kind:
+            case "year":
+                return str(year)
+            case "term":
+                return f"{year}–{self.end.year}"
+            case _ if lang == "en":
+                return f"{self.key[5:]} {year}"
+            case "month":
+                return f"T{self.start.month}/{year}"
+            case "quarter":
+                return f"Quý {_ROMAN[(self.start.month - 1) // 3]}/{year}"
+            case "half":
+                return f"6T {'đầu' if self.start.month == 1 else 'cuối'} {year}"
+        return f"9T {year}"
+
     def previous_year(self) -> "Period":
         """The period to compare with: the same one a year earlier; for a term, the term before."""
         if self.kind == "term":

@@ -16,7 +16,9 @@ from sohoi.figures.explorer import DIMENSIONS, Question, TooMany, answer, layout
 from sohoi.figures.queries import figures
 from sohoi.kit.tests.workbooks import cells
 from sohoi.lib.periods import parse_period
+from sohoi.org.plan import HEADER
 from sohoi.org.queries import place_by_code
+from sohoi.org.reorganising import reorganise
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/kham-pha/"
@@ -107,6 +109,19 @@ def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe):
     begin(probe, probe.units.hamlet, date(2022, 5, 1), date(2022, 5, 2), date(2023, 5, 2))
     found = ask(day=date(2023, 5, 1))
     assert read_table(found)["Tỉnh Cà Mau"] == ["0", "1", "-1 (-100 %)"]
+
+
+def test_a_unit_that_is_gone_is_followed_into_the_tree_of_today(probe):
+    begin(probe, probe.units.commune, date(2023, 3, 1))
+    begin(probe, probe.units.commune_2, date(2023, 3, 1))
+    merge = "found,,k,Xã Mới,commune,970\nmerge,32100,k\nmerge,32101,k"
+    content = f"{','.join(HEADER)}\n{merge}".encode()
+    reorganise(content=content, on=date(2025, 7, 1), title="Nhập", by=None)
+    old, new = place_by_code("32100", on=H1.end), place_by_code("k")
+    assert read_table(ask(place=old)) == {"Xã Tân Đức": ["1", "0", "+1"]}
+    assert read_table(ask(place=old, tree="now")) == {"Xã Mới": ["2", "0", "+2"]}
+    # Two units became this one: what it was then is not one unit.
+    assert read_table(ask(place=new, tree="then")) == {"Xã Mới": ["2", "0", "+2"]}
 
 
 def test_too_large_a_question_is_refused_before_it_is_read(probe, django_assert_max_num_queries):

@@ -14,7 +14,7 @@ from sohoi.kit.indicators import Records
 from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import Period
-from sohoi.org.queries import Place, followers, forerunners, line_of
+from sohoi.org.queries import Place, line_of
 
 
 @requires("figures.view")
@@ -36,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         for section in documents.by_section(found)
     ]
     context = {"place": place, "period": period, "sections": sections, "wrong": len(wrong)}
-    return render(request, "figures/board.html", context | _trees(request))
+    return render(request, "figures/board.html", context)
 
 
 @requires("figures.view")
@@ -62,16 +62,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
             for c in contradictions(f for f in found if f.place.id == place.id)
         ],
         **_evidence(request, own),
-        **_trees(request),
     }
     return render(request, "figures/figure.html", context)
-
-
-def _trees(request: HttpRequest) -> dict:
-    """Where a reorganisation lies between the period and today: the unit in the other tree."""
-    regrouped = request.place.tree != request.place.on
-    related = forerunners if regrouped else followers
-    return {"regrouped": regrouped, "other_trees": related(request.place.unit.id)}
 
 
 def _with_parts(place: Place, period: Period, key: str) -> list[Figure]:

@@ -31,7 +31,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
     place, period = request.place.unit, request.place.period
     form = ExplorerForm(request.GET, place=place, period=period, today=today())
     question, wanted = form.question(), request.GET.get("export", "")
-    context = {"form": form, "place": place, "period": period, "query": _query(request)}
+    context = {"form": form, "place": place, "query": _query(request)}
     try:
         found = answer(question, most=FILE_CELLS if wanted == "csv" else PAGE_CELLS)
     except TooMany as error:

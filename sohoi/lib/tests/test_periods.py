@@ -37,10 +37,26 @@ def test_a_key_names_a_span_and_a_title(key, kind, start, end, title):
 
 
 @given(YEAR_KEYS)
-def test_every_period_has_a_title_in_both_languages(key):
+def test_every_period_is_named_in_both_languages(key):
     period = parse_period(key)
-    assert {period.title(), period.title("en")} > {""} or period.title() != period.title("en")
-    assert str(period.start.year) in period.title()
+    for lang in ("vi", "en"):
+        assert str(period.start.year) in period.title(lang)
+        assert str(period.start.year) in period.short(lang)
+        assert len(period.short(lang)) <= 12
+
+
+def test_short_names_stand_beside_an_axis():
+    keys = ("2023-M12", "2023-Q4", "2023-H1", "2023-H2", "2023-9M", "2023", "term:2021-2026")
+    assert [parse_period(key).short() for key in keys] == [
+        "T12/2023",
+        "Quý IV/2023",
+        "6T đầu 2023",
+        "6T cuối 2023",
+        "9T 2023",
+        "2023",
+        "2021–2026",
+    ]
+    assert parse_period("2023-Q4").short("en") == "Q4 2023"
 
 
 def test_english_titles():

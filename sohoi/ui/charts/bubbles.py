@@ -60,7 +60,8 @@ class Bubble:
 
     @property
     def reach(self) -> float:
-        return max(self.radius, REACH)
+        """How far around a small disc a click still counts; nothing where the disc will do."""
+        return REACH if self.radius < REACH else 0
 
     @property
     def arrow(self) -> float:
