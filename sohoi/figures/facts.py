@@ -257,13 +257,15 @@ def declared(
         WITH seats AS MATERIALIZED (
           SELECT id, unit_id FROM org_lot
            WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date),
-        vouched AS MATERIALIZED (
-          SELECT l.unit_id, s.id, s.accepted_at
+        held AS MATERIALIZED (
+          SELECT s.id, s.accepted_at, m.lot_id
             FROM figures_statement AS s
            CROSS JOIN LATERAL (
              SELECT lot_id FROM org_lotmember WHERE unit_id = s.unit_id OFFSET 0) AS m
-            JOIN seats AS l ON l.id = m.lot_id
-           WHERE s.period = %(period)s)
+           WHERE s.period = %(period)s),
+        vouched AS MATERIALIZED (
+          SELECT l.unit_id, h.id, h.accepted_at
+            FROM held AS h JOIN seats AS l ON l.id = h.lot_id)
         SELECT v.unit_id, d.indicator, sum(d.value)::bigint,
                count(*) FILTER (WHERE d.value > 0), max(v.accepted_at)
           FROM vouched AS v
@@ -280,22 +282,22 @@ def coverage(
 
     Expected are those that existed on the last day that counts, under whatever they count now.
     """
+    # What holds each unit is read first: joined at once, every unit would walk through all tops.
     sql = """
-        WITH asked AS MATERIALIZED (
-          SELECT v.unit_id, k.tier
-            FROM org_unitversion AS v JOIN org_unitkind AS k ON k.key = v.kind_id
-           WHERE v.kind_id = ANY(ARRAY(
-                   SELECT key FROM org_unitkind WHERE tier IN ('province', 'district', 'commune')))
+        WITH held AS MATERIALIZED (
+          SELECT k.tier, s.id, m.lot_id
+            FROM org_unitversion AS v
+            JOIN org_unitkind AS k ON k.key = v.kind_id
+            LEFT JOIN figures_statement AS s ON s.unit_id = v.unit_id AND s.period = %(period)s
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember WHERE unit_id = v.unit_id OFFSET 0) AS m
+           WHERE v.kind_id = ANY(org_kinds_of(ARRAY['province', 'district', 'commune']))
              AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)),
         seats AS MATERIALIZED (
           SELECT id, unit_id FROM org_lot
            WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date)
-        SELECT l.unit_id, a.tier, count(s.id), count(*)
-          FROM asked AS a
-         CROSS JOIN LATERAL (
-           SELECT lot_id FROM org_lotmember WHERE unit_id = a.unit_id OFFSET 0) AS m
-          JOIN seats AS l ON l.id = m.lot_id
-          LEFT JOIN figures_statement AS s ON s.unit_id = a.unit_id AND s.period = %(period)s
+        SELECT l.unit_id, h.tier, count(h.id), count(*)
+          FROM held AS h JOIN seats AS l ON l.id = h.lot_id
          GROUP BY 1, 2"""
     rows = _each(windows, lambda window: _said(sql, window, tops=tops))
     return [{(top, tier): (given, due) for top, tier, given, due in found} for found in rows]
