@@ -36,6 +36,12 @@ ROOM = Room(
         ),
         MenuItem(
             group=Group.FIGURES,
+            title=_("Chất lượng số liệu"),
+            url_name="figures:quality",
+            permission="figures.view",
+        ),
+        MenuItem(
+            group=Group.FIGURES,
             title=_("Danh mục chỉ tiêu"),
             url_name="figures:definitions",
             permission="figures.view",

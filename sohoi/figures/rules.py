@@ -26,10 +26,11 @@ def score(value: float, history: Sequence[float]) -> float | None:
 def is_outlier(value: int, history: Sequence[int | None], *, scale: int = 1) -> bool:
     """Whether a value lies far from the unit's own earlier ones; never on fewer than four.
 
-    After a history that never varied, a change of more than half, and of five or more, is far.
+    Less than five from the middle is never far: small numbers swing by nature. After a history
+    that never varied, a change of more than half is.
     """
     known = [one for one in history if one is not None]
-    if len(known) < LEAST_KNOWN:
+    if len(known) < LEAST_KNOWN or abs(value - median(known)) < LEAST_CHANGE * scale:
         return False
     found = score(value, known)
     if found is not None:

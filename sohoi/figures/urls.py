@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sohoi.figures.views import board, definitions, explorer
+from sohoi.figures.views import board, definitions, explorer, quality
 
 app_name = "figures"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("chi-tieu/<str:key>/", definitions.definition, name="definition"),
     path("chi-tieu/<str:key>/sua/", definitions.definition_edit, name="definition_edit"),
     path("chi-tieu/<str:key>/ngung/", definitions.definition_close, name="definition_close"),
+    path("chat-luong/", quality.quality, name="quality"),
     path("kham-pha/", explorer.explorer, name="explorer"),
     path("kham-pha/<str:key>/", explorer.explorer_cell, name="explorer_cell"),
     path("<str:key>/", board.figure, name="figure"),

@@ -65,6 +65,16 @@ class Period:
             return parse_period(f"term:{self.start.year - length}-{self.start.year}")
         return parse_period(f"{self.start.year - 1}{self.key[4:]}")
 
+    def previous(self) -> "Period":
+        """The period of the same kind just before: May after June, last year's H2 before H1."""
+        parts = {"month": "M{:02}", "quarter": "Q{}", "half": "H{}"}
+        if self.kind not in parts:
+            return self.previous_year()
+        months = len(self.months())
+        index = (self.start.year * 12 + self.start.month - 1 - months) // months
+        year, part = divmod(index, 12 // months)
+        return parse_period(f"{year}-{parts[self.kind].format(part + 1)}")
+
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.end
 

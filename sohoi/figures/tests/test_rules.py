@@ -14,6 +14,11 @@ def test_a_value_far_from_its_history_is_an_outlier():
     assert not is_outlier(13, history)
 
 
+def test_small_numbers_swing_by_nature():
+    assert not is_outlier(6, [2, 2, 3, 2, 2])
+    assert is_outlier(7, [2, 2, 3, 2, 2])
+
+
 def test_three_known_values_are_too_few_to_judge():
     assert not is_outlier(1000, [10, None, 12, 11, None])
 

@@ -45,6 +45,17 @@ def test_every_period_is_named_in_both_languages(key):
         assert len(period.short(lang)) <= 12
 
 
+@given(YEAR_KEYS.filter(lambda key: key > "1932"))
+def test_the_period_before_ends_where_this_one_begins(key):
+    period = parse_period(key)
+    before = period.previous()
+    assert before.kind == period.kind
+    if period.kind == "nine_months":
+        assert before == period.previous_year()
+    else:
+        assert before.end + timedelta(days=1) == period.start
+
+
 def test_short_names_stand_beside_an_axis():
     keys = ("2023-M12", "2023-Q4", "2023-H1", "2023-H2", "2023-9M", "2023", "term:2021-2026")
     assert [parse_period(key).short() for key in keys] == [

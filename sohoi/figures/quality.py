@@ -1,0 +1,87 @@
+"""What looks wrong in the figures of a unit and of those directly below it.
+
+Nothing is corrected: each finding says where to look. What a split left undivided is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from sohoi.figures import facts, rules
+from sohoi.figures.models import Statement
+from sohoi.figures.queries import Contradiction, Figure, chosen, contradictions, read, seen_from
+from sohoi.kit.indicators import Kind
+from sohoi.lib.periods import Period
+from sohoi.org.models import UnitVersion
+from sohoi.org.queries import Place, children
+
+# From the most serious to the least.
+SORTS = CONTRADICTION, FALL, JUMP, OUTLIER = ("contradiction", "fall", "jump", "outlier")
+EARLIER = 5  # periods of the same kind before this one
+_TIERS = ("province", "district", "commune")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One figure to look at. `before` are its earlier values, newest first; None is unknown."""
+
+    sort: str
+    figure: Figure
+    before: tuple[int | None, ...] = ()
+    contradiction: Contradiction | None = None
+
+
+def findings(place: Place, period: Period) -> list[Finding]:
+    """Of the unit and of those directly below it, the most serious sort first.
+
+    The number of queries depends neither on the units nor on what is found.
+    """
+    own, window = seen_from(place.id, period)
+    shown = [own, *children(own.id, on=window.tree)]
+    windows = [window]
+    for _earlier in range(EARLIER):
+        before = windows[-1].period.previous()
+        windows.append(facts.Window(before, before.end, window.tree))
+    now, *earlier = read(chosen(None, window.day), shown, windows)
+    found = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
+    for figure, *before in zip(now, *earlier, strict=True):
+        found += _judged(figure, _known([one.value for one in before]))
+    return sorted(found, key=lambda one: SORTS.index(one.sort))
+
+
+def _judged(figure: Figure, before: tuple[int | None, ...]) -> Iterator[Finding]:
+    if figure.value is None:
+        return
+    kind, scale = figure.indicator.kind, figure.indicator.measure.scale
+    if kind == Kind.STOCK:
+        if rules.is_jump(figure.value, before[0], scale=scale):
+            yield Finding(JUMP, figure, before)
+    elif kind == Kind.SINCE:
+        if rules.has_fallen(figure.value, before[0]):
+            yield Finding(FALL, figure, before)
+    elif rules.is_outlier(figure.value, before, scale=scale):
+        yield Finding(OUTLIER, figure, before)
+
+
+def _known(values: list[int | None]) -> tuple[int | None, ...]:
+    """Newest first. The zeros before a unit's first number say only that nobody kept a book."""
+    first = max((n for n, value in enumerate(values) if value), default=-1)
+    return tuple(value if n <= first else None for n, value in enumerate(values))
+
+
+def silent_units(place: Place, period: Period) -> QuerySet[UnitVersion]:
+    """Units that had to report in the period, at or below this one, and have no accepted return;
+    each with the name of its parent. None where nobody at all has reported for the period."""
+    _own, window = seen_from(place.id, period)
+    said = Statement.objects.filter(period=period.key)
+    if not said.exists():
+        return UnitVersion.objects.none()
+    above = UnitVersion.objects.on(window.day).filter(unit_id=OuterRef("parent_id"))
+    return (
+        UnitVersion.objects.on(window.day)
+        .under([place.id], on=window.tree)
+        .filter(~Exists(said.filter(unit_id=OuterRef("unit_id"))), kind__tier__in=_TIERS)
+        .annotate(parent_name=Subquery(above.values("name")[:1]))
+        .order_by("kind__order", "sort_key")
+    )
