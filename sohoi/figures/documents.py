@@ -159,31 +159,24 @@ def by_section(found: list[Figure]) -> list[dict[str, Any]]:
 
 
 def contradiction_text(found: Contradiction) -> str:
-    """One sentence for the officer: what is said, what else is said, how far they differ."""
+    """One sentence for the officer: whose figure, what is said, what else, how far they differ."""
+    figure = found.figure
+    return f"{figure.place.name} – {figure.indicator.title}: {_disagreement(found)}"
+
+
+def _disagreement(found: Contradiction) -> str:
     figure, measure = found.figure, found.figure.indicator.measure
     facts = {
-        "title": figure.indicator.title,
-        "unit": figure.place.name,
         "value": amount_text(figure.value, measure, noun=False),
         "other": amount_text(found.other, measure, noun=False),
         "difference": amount_text(abs(found.difference), measure),
     }
-    if found.parts:
-        facts["parts"] = " + ".join(amount_text(p.value, measure, noun=False) for p in found.parts)
-        return (
-            _(
-                "%(unit)s – %(title)s: tổng ghi %(value)s nhưng các phần %(parts)s = %(other)s, "
-                "lệch %(difference)s."
-            )
-            % facts
-        )
-    return (
-        _(
-            "%(unit)s – %(title)s: đếm từ sổ %(value)s nhưng đơn vị khai %(other)s, "
-            "lệch %(difference)s."
-        )
-        % facts
-    )
+    if not found.parts:
+        text = _("đếm từ sổ %(value)s nhưng đơn vị khai %(other)s, lệch %(difference)s.")
+        return text % facts
+    facts["parts"] = " + ".join(amount_text(p.value, measure, noun=False) for p in found.parts)
+    text = _("tổng ghi %(value)s nhưng các phần %(parts)s = %(other)s, lệch %(difference)s.")
+    return text % facts
 
 
 SORTS = {
@@ -218,7 +211,8 @@ def finding_row(found: quality.Finding) -> dict[str, Any]:
     before = [amount_text(value, measure, noun=False) for value in found.before]
     said = {"value": value_text(figure, noun=False), "before": before[0] if before else ""}
     if found.contradiction:
-        text = contradiction_text(found.contradiction)
+        text = _disagreement(found.contradiction)
+        text = text[:1].upper() + text[1:]
     elif found.sort == quality.OUTLIER:
         said["before"] = "; ".join(reversed(before))
         text = _("Kỳ này %(value)s; các kỳ trước, từ xa đến gần: %(before)s.") % said
