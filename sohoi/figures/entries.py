@@ -64,19 +64,22 @@ def select(entry: Entry, *, days: tuple[date | None, date]) -> str:
     return f"SELECT {said.key}, q.unit_id, {said.breakdown}, {said.net} FROM {rows}"  # noqa: S608
 
 
-def monthly(entry: Entry, *, rows: str = "", sign: int = 1) -> str:
-    """SELECT indicator, unit_id, month, breakdown, net: a row for each unit, month and breakdown.
+def monthly(entry: Entry, *, rows: str = "", sign: int = 1, grouped: bool = True) -> str:
+    """SELECT indicator, unit_id, month, breakdown, net: a row for each unit, month and breakdown,
+    or, not `grouped`, for each record.
 
     `rows` names a relation that stands in for the table (the rows of a trigger), `sign` turns what
     was taken away. Each entry is grouped by itself: one grouping of all takes twice as long.
     """
     said = _Said.of(entry, sign)
-    by = "2, 3, 4" if entry.indicator.source.breakdowns else "2, 3"
+    net, by = said.net, ""
+    if grouped:
+        columns = "2, 3, 4" if entry.indicator.source.breakdowns else "2, 3"
+        net, by = f"sum({said.net})::bigint", f" GROUP BY {columns}"
     return (
         f"SELECT {said.key} AS indicator, q.unit_id, "  # noqa: S608 - literals were quoted
         "date_trunc('month', q.day::timestamp)::date AS month, "
-        f"{said.breakdown} AS breakdown, sum({said.net})::bigint AS net "
-        f"FROM {_rows(entry, Q(), rows)} GROUP BY {by}"
+        f"{said.breakdown} AS breakdown, {net} AS net FROM {_rows(entry, Q(), rows)}{by}"
     )
 
 

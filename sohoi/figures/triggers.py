@@ -21,6 +21,11 @@ _APPEND = """
     INSERT INTO figures_delta (indicator, unit_id, month, breakdown, net)
     SELECT e.indicator, e.unit_id, e.month, e.breakdown, e.net FROM ({changes}) AS e
      WHERE e.net <> 0"""
+# Most writes are of one record, and to set up a grouping costs more than such a write's own change.
+_ONE_OR_MANY = """
+    IF EXISTS (SELECT FROM {rows} OFFSET 1) THEN {many};
+    ELSE {one};
+    END IF"""
 # What an update leaves as it was cancels out.
 _NET = """
     SELECT indicator, unit_id, month, breakdown, sum(net)::bigint AS net
@@ -83,7 +88,8 @@ def install() -> list[str]:
 
 def fingerprint(indicator: Indicator) -> str:
     """Changes when the entries of the indicator do, or the triggers around them."""
-    text = "".join([monthlies([indicator]), _APPEND, _NET, _FUNCTION, *_TRIGGERS.values()])
+    templates = (_APPEND, _ONE_OR_MANY, _NET, _FUNCTION, *_TRIGGERS.values())
+    text = "".join([monthlies([indicator]), *templates])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -137,12 +143,20 @@ def _function(table: str, indicators: list[Indicator]) -> str:
     keys = connection.ops.compose_sql("%s::text[]", [[i.key for i in indicators]])
     return _FUNCTION.format(
         name=_name(table, "follow"),
-        inserted=_APPEND.format(changes=added),
-        deleted=_APPEND.format(changes=removed),
+        inserted=_one_or_many(indicators, rows="new_rows"),
+        deleted=_one_or_many(indicators, rows="old_rows", sign=-1),
         updated=_APPEND.format(changes=net),
         keys=keys,
         lock=LOCK,
     )
+
+
+def _one_or_many(indicators: list[Indicator], **asked) -> str:
+    many, one = (
+        _APPEND.format(changes=monthlies(indicators, grouped=grouped, **asked))
+        for grouped in (True, False)
+    )
+    return _ONE_OR_MANY.format(rows=asked["rows"], many=many, one=one)
 
 
 def _build(indicators: Iterable[Indicator], stale: set[str]) -> None:
