@@ -58,30 +58,60 @@ class WorkingPlace:
         return self.tree != self.on
 
     @cached_property
+    def working_units(self) -> list[queries.Place]:
+        """The units of today in the place of the working unit: itself while it stands, else those
+        of hers that followed it. What she records and does follows these, whatever the period."""
+        if self.unit is None or self.tree >= today():
+            return [self.unit] if self.unit else []
+        found = queries.heirs(self.unit.id, on=today())
+        if [p.id for p in found] == [self.unit.id]:
+            return found
+        seen = UnitVersion.objects.under(self._roots).filter(unit_id__in=[p.id for p in found])
+        hers = set(seen.values_list("unit_id", flat=True))
+        return [p for p in found if p.id in hers]
+
+    @property
+    def unit_today(self) -> queries.Place | None:
+        """The one unit of today in the place of the working unit; None when it became several."""
+        return self.working_units[0] if len(self.working_units) == 1 else None
+
+    @cached_property
     def other_trees(self) -> list[queries.Place]:
         """Where a reorganisation lies between the period and today: the unit in the other tree."""
         related = queries.forerunners if self.is_regrouped else queries.followers
         return related(self.unit.id)
 
     @cached_property
+    def _roots(self) -> list[UUID]:
+        return list({a.unit_id for a in self.request.user.appointments_today})
+
+    @cached_property
     def _unit_and_tree(self) -> tuple[queries.Place | None, date]:
-        roots = {a.unit_id for a in self.request.user.appointments_today}
-        if not roots:
+        if not self._roots:
             return None, today()
         asked = self.request.GET.get("don_vi") or self.request.session.get(UNIT_KEY, "")
-        if found := self._within(roots, asked):
+        if found := self._within(asked):
             self._keep(UNIT_KEY, asked)
             return found
-        own = queries.place(self.request.user.appointments_today[0].unit_id)
-        return self._within(roots, own.code) or (own, today())
+        own = self.request.user.appointments_today[0].unit_id
+        return self._own_then(own) or self._within(str(own)) or (queries.place(own), today())
 
-    def _within(self, roots: set[UUID], asked: str) -> tuple[queries.Place, date] | None:
+    def _own_then(self, own: UUID) -> tuple[queries.Place, date] | None:
+        """The unit that was hers on the last day of the period, when hers of today did not stand
+        yet: an officer of a province that was merged opens on her own province of that time."""
+        if self.on == today() or queries.standing(own, on=self.on):
+            return None
+        held = self.request.user.appointments.on(self.on).order_by("valid_from", "pk")
+        then = [self._within(str(unit)) for unit in held.values_list("unit_id", flat=True)]
+        return next(filter(None, then), None) or self._within(queries.place(own).code)
+
+    def _within(self, asked: str) -> tuple[queries.Place, date] | None:
         """The unit with this id, or this code: as it was in the period, else as it is today.
 
         After a reorganisation a code may be that of another unit; whoever asks for the past by
         code means the unit of the past. What she may see is judged on today's tree.
         """
-        versions = UnitVersion.objects.under(roots)
+        versions = UnitVersion.objects.under(self._roots)
         if _ID.fullmatch(asked):
             versions = versions.filter(unit_id=asked)
         elif _CODE.fullmatch(asked):

@@ -147,6 +147,39 @@ def forerunners(unit_id: UUID) -> list[Place]:
     return _last_known(links.values_list("predecessor_id", flat=True))
 
 
+# From a unit that has ended to those that followed it or, without any, to those that stood below it
+# at its end, and so on.
+_HEIRS = """
+    WITH RECURSIVE heirs(unit_id) AS (
+      SELECT %(unit)s::uuid
+      UNION
+      SELECT n.unit_id FROM heirs AS h
+       CROSS JOIN LATERAL (
+         SELECT v.parent_id, v.valid_to FROM org_unitversion AS v
+          WHERE v.unit_id = h.unit_id ORDER BY v.valid_from DESC LIMIT 1) AS last
+       CROSS JOIN LATERAL (
+         SELECT s.successor_id FROM org_succession AS s WHERE s.predecessor_id = h.unit_id
+         UNION ALL
+         SELECT c.unit_id FROM org_unitversion AS c
+          WHERE c.parent_id = h.unit_id AND c.valid_to >= last.valid_to
+            AND NOT EXISTS (SELECT FROM org_succession AS s WHERE s.predecessor_id = h.unit_id)
+       ) AS n(unit_id)
+       WHERE last.valid_to <= %(day)s)
+    SELECT unit_id FROM heirs"""
+
+
+def heirs(unit_id: UUID, *, on: date) -> list[Place]:
+    """The units of the date in the place of one of the past: itself while it lasts; else what
+    followed it; of a unit that was closed, what follows those below it; else what it stood under.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HEIRS, {"unit": unit_id, "day": on})
+        ids = [row[0] for row in cursor.fetchall()]
+    found = places(UnitVersion.objects.on(on).filter(unit_id__in=ids).order_by("sort_key"))
+    above = None if found else place(unit_id, on=on).parent_id
+    return heirs(above, on=on) if above else found
+
+
 def _last_known(units: QuerySet) -> list[Place]:
     versions = UnitVersion.objects.filter(unit_id__in=units).order_by("unit_id", "-valid_from")
     return sorted(places(versions.distinct("unit_id")), key=lambda p: p.code)
