@@ -75,6 +75,17 @@ def cast(units) -> SimpleNamespace:
 
 
 @pytest.fixture
+def holder(cast):
+    """`holder("homes.edit", unit)`: who of the cast may, the nearest to the unit first."""
+
+    def nearest(permission: str, unit):
+        near = (cast.lan, cast.hanh, cast.thu, cast.xuan)
+        return next(person for person in near if person.may(permission, unit.pk))
+
+    return nearest
+
+
+@pytest.fixture
 def sign_in(client, settings):
     """`sign_in(cast.hanh)` gives a client in which she is signed in."""
 

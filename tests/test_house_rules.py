@@ -12,7 +12,7 @@ from django.conf import settings
 from sohoi.kit.rooms import RoomConfig, rooms
 
 ROOT = Path(__file__).resolve().parents[1]
-FILE, FUNCTION, VIEW, TEMPLATE, ROOM, KIT = 400, 40, 25, 150, 1500, 900
+FILE, FUNCTION, VIEW, TEMPLATE, ROOM, KIT = 400, 40, 25, 150, 1500, 1200
 FORBIDDEN_NAMES = {
     "utils.py",
     "helpers.py",

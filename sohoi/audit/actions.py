@@ -11,12 +11,14 @@ from sohoi.audit.models import Entry
 
 
 @contextmanager
-def writing(by: models.Model | None) -> Iterator[None]:
-    """The frame of every action: one transaction in which each tracked change carries its actor.
+def writing(by: models.Model | None, *, reason: str = "") -> Iterator[None]:
+    """The frame of every action: one transaction in which each tracked change carries its actor,
+    and the reason she gave.
 
     `by` None is the system itself (setting up, a scheduled command).
     """
-    with transaction.atomic(), pghistory.context(actor=str(by.pk) if by else ""):
+    said = {"reason": reason} if reason else {}
+    with transaction.atomic(), pghistory.context(actor=str(by.pk) if by else "", **said):
         yield
 
 

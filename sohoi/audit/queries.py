@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from sohoi.audit.models import Entry
 from sohoi.lib import dates, numbers
 
 # Columns that say nothing to an officer: search keys, versions and the trigger's own.
@@ -44,6 +45,12 @@ def history_of(
     return sorted(entries, key=lambda entry: entry["when"])[::-1][:limit]
 
 
+def made_by(thing: models.Model, by: models.Model) -> bool:
+    """Whether the first entry of the trail about this thing is hers."""
+    first = Entry.objects.filter(object_id=thing.pk).order_by("at", "id").first()
+    return first is not None and first.actor_id == by.pk
+
+
 def _chains(part: Part, record: models.Model) -> list[tuple[Part, list]]:
     """The events of each row, oldest first; a row that is gone still has its events."""
     events = part.model.events.rel.related_model.objects.filter(**{part.column: record.pk})
@@ -67,12 +74,17 @@ def _entry(
         "who": names.get(_actor(event), ""),
         "what": event.pgh_label,
         "title": part.title,
+        "reason": _said(event).get("reason", ""),
         "changes": changes,
     }
 
 
+def _said(event: models.Model) -> dict:
+    return (event.pgh_context.metadata or {}) if event.pgh_context else {}
+
+
 def _actor(event: models.Model) -> str:
-    return (event.pgh_context.metadata or {}).get("actor", "") if event.pgh_context else ""
+    return _said(event).get("actor", "")
 
 
 def _actor_names(events: Iterable[models.Model]) -> dict[str, str]:

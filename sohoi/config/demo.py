@@ -82,11 +82,14 @@ def load(progress: Callable[[str, int, int], None]) -> None:
         load_definitions(by=None)
         cast = load_cast()
         provinces = {code: province_on_stage(code) for code in (CA_MAU, BAC_LIEU)}
-        stage = Stage(by=cast["thu"], provinces=provinces)
-        progress("Sắp xếp đơn vị 2025", 2, total)
-        _merge(cast)
-        for done, room in enumerate(loaders, start=3):
-            progress(str(room.title), done, total)
+        writers = {CA_MAU: cast["thu"], BAC_LIEU: cast["ngan"]}
+        stage = Stage(by=cast["thu"], provinces=provinces, writers=writers)
+        for done, room in enumerate(loaders, start=2):
+            # The rooms' records were written in the units of 2023; rounds go on in those of today.
+            if room is loaders[-1]:
+                progress("Sắp xếp đơn vị 2025", done, total)
+                _merge(cast)
+            progress(str(room.title), done + 1, total)
             room.demo(stage)
         fold()
         progress("Xong", total, total)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "sohoi.config",
     "sohoi.reports",
     "sohoi.figures",
+    "sohoi.records",
     "sohoi.accounts",
     "sohoi.org",
     "sohoi.audit",

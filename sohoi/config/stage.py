@@ -41,13 +41,22 @@ class Province:
 
 @dataclass
 class Stage:
-    """One seed, so that every load of the demo gives the same records."""
+    """One seed, so that every load of the demo gives the same records.
+
+    `by` writes them: the officer of the province that was entered last.
+    """
 
     by: Any
     provinces: dict[str, Province]
+    writers: dict[str, Any] = field(default_factory=dict)
     home_commune: str = HOME_COMMUNE
     other_commune: str = OTHER_COMMUNE
     random: Random = field(default_factory=lambda: Random(20230630))
+
+    def enter(self, code: str) -> Province:
+        """The province with this code; from now on its officer writes."""
+        self.by = self.writers.get(code, self.by)
+        return self.provinces[code]
 
     def woman(self) -> str:
         return self._name(_WOMEN, _MIDDLE)

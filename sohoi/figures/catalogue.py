@@ -12,7 +12,6 @@ from sohoi.kit import rooms
 from sohoi.kit.indicators import (
     PERCENT,
     VND,
-    Aggregation,
     Declared,
     Indicator,
     Kind,
@@ -33,7 +32,6 @@ class UnknownIndicator(LookupError):
 
 # What a condition may say of a column, and the lookup it becomes.
 OPERATORS = {"=": "", "in": "__in", ">=": "__gte", "<=": "__lte"}
-_AGGREGATIONS = {Kind.RATE: Aggregation.WEIGHTED, Kind.DISTINCT: Aggregation.NONE}
 
 
 def catalogue() -> dict[str, Indicator]:
@@ -152,7 +150,6 @@ def _indicator(row: IndicatorDefinition, source: Source) -> Indicator:
         measure=measure_of(row),
         source=source,
         section=row.section,
-        aggregation=_AGGREGATIONS.get(kind, Aggregation.SUM),
         rounding=Rounding(row.rounding_mode, row.rounding_step, row.rounding_word),
         parts=tuple(row.parts),
         valid_from=row.valid_from,

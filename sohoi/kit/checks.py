@@ -68,11 +68,21 @@ def menu_items_lead_somewhere(app_configs, **kwargs) -> list[Error]:
 
 
 @register("sohoi")
+def verbs_ask_for_known_permissions(app_configs, **kwargs) -> list[Error]:
+    known = rooms.permissions()
+    return [
+        Error(f"{verb.key} asks for the unknown permission {verb.permission}.", id="sohoi.E007")
+        for verb in rooms.verbs().values()
+        if verb.permission not in known
+    ]
+
+
+@register("sohoi")
 def keys_carry_the_room(app_configs, **kwargs) -> list[Error]:
     return [
         Error(f"{declared.key} is declared in the room {room.key}.", id="sohoi.E005")
         for room in rooms.rooms()
-        for declared in (*room.permissions, *room.indicators)
+        for declared in (*room.permissions, *room.indicators, *room.verbs)
         if declared.room != room.key
     ]
 

@@ -32,15 +32,6 @@ KIND_TITLES = {
 }
 
 
-class Aggregation(StrEnum):
-    """How the figures of units make the figure of the unit above them."""
-
-    SUM = "sum"
-    LAST = "last"
-    WEIGHTED = "weighted"
-    NONE = "none"
-
-
 @dataclass(frozen=True)
 class Measure:
     """Unit of measure. Values are integers in its smallest part; `scale` of them make one."""
@@ -167,7 +158,6 @@ class Indicator:
     measure: Measure
     source: Source
     section: str
-    aggregation: Aggregation = Aggregation.SUM
     rounding: Rounding = field(default_factory=Rounding)
     parts: tuple[str, ...] = ()
     valid_from: date | None = None

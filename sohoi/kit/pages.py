@@ -46,7 +46,7 @@ def edit_page(
         try:
             result = action(form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
+            _add(form, refusal)
         else:
             messages.success(request, message)
             return redirect(done(result))
@@ -73,7 +73,7 @@ def confirm_page(
             if form is None:
                 messages.error(request, refusal.message)
                 return redirect(back_url)
-            form.add_error(refusal.field, refusal.message)
+            _add(form, refusal)
         else:
             messages.success(request, message)
             return redirect(back_url)
@@ -86,3 +86,8 @@ def confirm_page(
     }
     status = 422 if form and form.is_bound and form.errors else 200
     return render(request, "ui/confirm.html", context, status=status)
+
+
+def _add(form: Form, refusal: Refused) -> None:
+    """Beside its field, or above the form when the form does not ask for that column."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

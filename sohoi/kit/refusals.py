@@ -1,5 +1,7 @@
 """What an action raises when a rule of the Union, not a bug, stops a write."""
 
+from django.http import Http404
+
 
 class Refused(Exception):
     """The message says what to do next; `field` names the form field it stands beside."""
@@ -8,3 +10,7 @@ class Refused(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+class OutOfReach(Http404):
+    """Somebody may not write there. Not allowed and not there look the same at every door."""

@@ -11,6 +11,7 @@ from sohoi.kit.indicators import Indicator, RecordKind
 from sohoi.kit.menu import MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.reorganising import Follower
+from sohoi.kit.verbs import Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class Room:
     title: str
     path: str
     permissions: tuple[Permission, ...] = ()
+    verbs: tuple[Verb, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     record_kinds: tuple[RecordKind, ...] = ()
@@ -70,6 +72,10 @@ def statement_page() -> str:
 
 def permissions() -> dict[str, Permission]:
     return {p.key: p for room in rooms() for p in room.permissions}
+
+
+def verbs() -> dict[str, Verb]:
+    return {v.key: v for room in rooms() for v in room.verbs}
 
 
 def indicators() -> dict[str, Indicator]:

@@ -18,7 +18,7 @@ TEAM = (Body.UNION, Body.POLICE, Body.JUSTICE, Body.HEALTH, Body.HAMLET_HEAD, Bo
 def load_demo(stage: Any) -> None:
     """Through the room's own actions, so that every rule and the history hold for the demo too."""
     for code, number, members in NUMBERS:
-        province = stage.provinces[code]
+        province = stage.enter(code)
         places = stage.scatter(number, province.communes)
         for place, size in zip(places, stage.share(members, number, least=2), strict=True):
             _found(stage, stage.hamlet(province, place), size)
@@ -65,7 +65,7 @@ def _shelter(stage: Any) -> None:
     """The team is registered on the province: its unit must not give the place away."""
     founded = date(2022, 3, 8)
     team = actions.found_address(
-        unit=Unit(pk=stage.provinces["96"].place.id),
+        unit=Unit(pk=stage.enter("96").place.id),
         name="Đội ngũ Nhà tạm lánh",
         kind=Kind.SHELTER_TEAM,
         founded_on=founded,
@@ -77,7 +77,7 @@ def _shelter(stage: Any) -> None:
 
 def _ended(stage: Any) -> None:
     """Addresses closed before the cut-off, which no figure of the half-year counts."""
-    province = stage.provinces["96"]
+    province = stage.enter("96")
     for place in stage.scatter(6, province.communes):
         unit = stage.hamlet(province, place)
         address = _found(stage, unit, 3, last=date(2022, 6, 30))

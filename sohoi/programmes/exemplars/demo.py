@@ -30,7 +30,7 @@ OUTLETS = {
 def load_demo(stage: Any) -> None:
     """Through the room's own actions, so that every rule and the history hold for the demo too."""
     for code, models, people, collectives in NUMBERS:
-        province = stage.provinces[code]
+        province = stage.enter(code)
         for place in stage.scatter(models, province.communes):
             found = _find(stage, province, place, Kind.MODEL)
             if stage.random.random() < 0.3:

@@ -1,157 +1,85 @@
-"""Writes of the homes room: propose, edit, take a step, withdraw, add and remove a contribution."""
+"""Writes of the homes room: propose, edit, take and mend steps, withdraw; its contributions."""
 
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sohoi.audit.actions import record, writing
+from sohoi.audit.queries import made_by
 from sohoi.kit.refusals import Refused
-from sohoi.lib import dates
-from sohoi.lib.ids import short_code
-from sohoi.lib.text import fold, normalise
-from sohoi.org.models import Unit, today
+from sohoi.org.models import today
 from sohoi.programmes.homes.choices import State
-from sohoi.programmes.homes.models import STEPS, Contribution, Home
+from sohoi.programmes.homes.models import LIFE, Contribution, Home
+from sohoi.records.actions import changing, create, edit, remove
 
 
-def propose_home(
-    *,
-    unit: Unit,
-    household: str,
-    poverty_class: str,
-    work: str,
-    proposed_on: date,
-    by: Any,
-    **details: Any,
-) -> Home:
-    """A hamlet finds a household in need and proposes a house. Raises Refused for a future date."""
-    with writing(by):
-        home = Home(
-            unit=unit,
-            household=household,
-            poverty_class=poverty_class,
-            work=work,
-            proposed_on=proposed_on,
-            **details,
-        )
-        home.code = short_code("MA", home.pk)
-        _tidy(home)
-        home.save()
-        record(by=by, verb="homes.propose", thing=home)
-    return home
+def propose_home(*, by: Any, **details: Any) -> Home:
+    """A hamlet finds a household in need and proposes a house."""
+    return create(Home, details, code="MA", by=by, verb="homes.propose")
 
 
-def edit_home(*, home: Home, version: int | None, by: Any, **changes: Any) -> Home:
-    """Correct what was written. Raises Refused when somebody else saved in the meantime."""
-    with writing(by):
-        current = _locked(home)
-        if current.version != version:
-            raise Refused(
-                _("Hồ sơ này vừa được người khác sửa. Mở lại trang để xem bản mới rồi nhập lại.")
-            )
-        for name, value in changes.items():
-            setattr(current, name, value)
-        _tidy(current)
-        if current.surveyed_on and current.proposed_on > current.surveyed_on:
-            raise Refused(
-                _("Ngày đề nghị không được sau ngày khảo sát (%(day)s).")
-                % {"day": dates.short(current.surveyed_on)},
-                field="proposed_on",
-            )
-        _save(current)
-        record(by=by, verb="homes.edit", thing=current)
+def edit_home(home: Home, *, version: int | None, by: Any, **changes: Any) -> Home:
+    """Correct what was written. Raises Refused past the step after a corrected day."""
+    return edit(home, changes, version=version, by=by, verb="homes.edit", rule=LIFE.in_order)
+
+
+def take_step(home: Home, *, step: str, on: date, by: Any, minutes: str = "") -> Home:
+    """`step`, the next of the house's life, happened on that day; hand-over keeps the minutes."""
+    with changing(home, by=by, verb="homes.step") as current:
+        LIFE.take(current, step, on)
+        current.minutes = minutes
     return current
 
 
-def take_step(*, home: Home, step: State, on: date, by: Any, minutes: str = "") -> Home:
-    """`step`, the next one of the house's life, happened on that day; hand-over keeps the minutes.
-
-    Raises Refused when the house is not before that step, the day lies ahead, or precedes the last.
-    """
-    with writing(by):
-        current = _locked(home)
-        if current.next_state is None or current.next_state != step:
-            raise Refused(_("Căn nhà này đã chuyển bước. Mở lại trang để xem bước hiện nay."))
-        _not_before_last_step(current, on)
-        setattr(current, STEPS[current.next_state], on)
-        current.minutes = normalise(minutes)
-        _save(current)
-        record(by=by, verb=f"homes.{step}", thing=current)
+def correct_step(home: Home, *, step: str, on: date, reason: str, by: Any) -> Home:
+    """A step happened on another day than was written."""
+    with changing(home, by=by, verb="homes.correct", reason=reason) as current:
+        LIFE.correct(current, step, on)
     return current
 
 
-def withdraw_home(*, home: Home, on: date, reason: str, by: Any) -> Home:
+def take_back_step(home: Home, *, step: str, reason: str, by: Any) -> Home:
+    """The last step, or the withdrawal, was written by mistake."""
+    with changing(home, by=by, verb="homes.take_back", reason=reason) as current:
+        LIFE.take_back(current, step)
+        if step == State.HANDED_OVER:
+            current.minutes = ""
+    return current
+
+
+def withdraw_home(home: Home, *, on: date, reason: str, by: Any) -> Home:
     """The house will not be built; the reason stays. Raises Refused once it was handed over."""
-    with writing(by):
-        current = _locked(home)
-        if current.next_state is None:
-            raise Refused(_("Căn nhà đã bàn giao hoặc đã rút, không rút được nữa."))
-        _not_before_last_step(current, on)
-        current.withdrawn_on, current.withdrawn_reason = on, normalise(reason)
-        _save(current)
-        record(by=by, verb="homes.withdraw", thing=current)
+    with changing(home, by=by, verb="homes.end") as current:
+        LIFE.close(current, on, reason)
     return current
 
 
-def add_contribution(
-    *, home: Home, funder: str, amount_vnd: int, by: Any, name: str = ""
-) -> Contribution:
+def recall_proposal(home: Home, *, reason: str, by: Any) -> Home:
+    """Who proposed a house takes the proposal back. Raises Refused once it was surveyed."""
+    with changing(home, by=by, verb="homes.recall") as current:
+        if not may_recall(current, by):
+            raise Refused(_("Chỉ người đề nghị rút được đề nghị, khi chưa khảo sát."))
+        LIFE.close(current, today(), reason)
+    return current
+
+
+def may_recall(home: Home, by: Any) -> bool:
+    return home.state == State.PROPOSED and made_by(home, by)
+
+
+def add_contribution(home: Home, *, by: Any, **details: Any) -> Contribution:
     """Money for the house from one source; the house's value follows by trigger."""
-    with writing(by):
-        contribution = Contribution.objects.create(
-            home=home, funder=funder, name=normalise(name), amount_vnd=amount_vnd
-        )
-        record(by=by, verb="homes.add_contribution", thing=contribution, unit_id=home.unit_id)
-    return contribution
+    return create(Contribution, details, within=home, by=by, verb="homes.add_contribution")
 
 
-def remove_contribution(*, contribution: Contribution, by: Any) -> None:
-    """A sum written by mistake; its history stays."""
-    with writing(by):
-        record(
-            by=by,
-            verb="homes.remove_contribution",
-            thing=contribution,
-            unit_id=contribution.home.unit_id,
-        )
-        contribution.delete()
+def edit_contribution(
+    given: Contribution, *, version: int | None, reason: str, by: Any, **changes: Any
+) -> Contribution:
+    """A sum or its source was written wrongly."""
+    verb = "homes.edit_contribution"
+    return edit(given, changes, version=version, reason=reason, by=by, verb=verb)
 
 
-def _locked(home: Home) -> Home:
-    return Home.objects.select_for_update().get(pk=home.pk)
-
-
-def _save(home: Home) -> None:
-    home.version += 1
-    home.save()
-    home.refresh_from_db(fields=["state"])
-
-
-def _tidy(home: Home) -> None:
-    """The stored forms of what was typed, and the key it is searched by."""
-    _not_in_future(home.proposed_on, "proposed_on")
-    home.household = normalise(home.household)
-    home.also_counted_by = normalise(home.also_counted_by)
-    home.search_key = f"{fold(home.household)} {home.code.lower()}"
-
-
-def _not_before_last_step(home: Home, on: date) -> None:
-    _not_in_future(on, "on")
-    state = State(home.state)
-    before = getattr(home, STEPS[state])
-    if on < before:
-        raise Refused(
-            _("Ngày này trước bước “%(step)s” (%(day)s). Kiểm tra lại ngày.")
-            % {"step": state.label, "day": dates.short(before)},
-            field="on",
-        )
-
-
-def _not_in_future(day: date, field: str) -> None:
-    if day > today():
-        raise Refused(
-            _("Ngày này chưa tới. Ghi ngày việc đã xảy ra (hôm nay là %(day)s).")
-            % {"day": dates.short(today())},
-            field=field,
-        )
+def remove_contribution(given: Contribution, *, reason: str, by: Any) -> None:
+    """A sum written by mistake."""
+    remove(given, reason=reason, by=by, verb="homes.remove_contribution")

@@ -6,7 +6,7 @@ from typing import Any
 from sohoi.org.models import Unit, today
 from sohoi.programmes.homes import actions
 from sohoi.programmes.homes.choices import Funder, PovertyClass, Work
-from sohoi.programmes.homes.models import STEPS, Home
+from sohoi.programmes.homes.models import LIFE, Home
 
 JANUARY, JUNE = date(2023, 1, 6), date(2023, 6, 30)
 MILLION = 1_000_000
@@ -32,7 +32,7 @@ DONORS = (
 def load_demo(stage: Any) -> None:
     """Through the room's own actions, so that every rule and the history hold for the demo too."""
     for code, work, first, last, number in HANDED_OVER:
-        province = stage.provinces[code]
+        province = stage.enter(code)
         for commune in stage.scatter(number, province.communes):
             unit = stage.hamlet(province, commune)
             _build(stage, unit, work, stage.day(first, last), steps=5)
@@ -41,7 +41,7 @@ def load_demo(stage: Any) -> None:
 
 def _under_way(stage: Any) -> None:
     """Houses of these days at every step, some of them in the cast's own commune."""
-    province = stage.provinces["96"]
+    province = stage.enter("96")
     own = next(p for p in province.communes if p.code == stage.home_commune)
     for steps, days_ago in ((1, 5), (2, 20), (3, 24), (4, 50), (4, 75)):
         unit = stage.hamlet(province, own)
@@ -51,7 +51,7 @@ def _under_way(stage: Any) -> None:
         _build(stage, unit, Work.NEW, today() + timedelta(days=30), steps=steps % 4 + 1)
     home = _build(stage, stage.hamlet(province, own), Work.REPAIR, today(), steps=2)
     actions.withdraw_home(
-        home=home, on=today(), reason="Gia đình đã được con cháu xây nhà mới.", by=stage.by
+        home, on=today(), reason="Gia đình đã được con cháu xây nhà mới.", by=stage.by
     )
 
 
@@ -69,10 +69,10 @@ def _build(stage: Any, unit: Unit, work: Work, handed_over: date, *, steps: int)
         labour_days=stage.random.randint(8, 40),
         by=stage.by,
     )
-    if steps >= len(STEPS) - 2:
+    if steps >= len(LIFE.steps) - 2:
         _fund(stage, home)
-    for step, day in zip([*STEPS][1:steps], days[1:], strict=False):
-        home = actions.take_step(home=home, step=step, on=min(day, today()), by=stage.by)
+    for step, day in zip(LIFE.steps[1:steps], days[1:], strict=False):
+        home = actions.take_step(home, step=step.state, on=min(day, today()), by=stage.by)
     return home
 
 
@@ -86,5 +86,5 @@ def _fund(stage: Any, home: Home) -> None:
     for funder, name, millions in sums:
         if millions > 0:
             actions.add_contribution(
-                home=home, funder=funder, name=name, amount_vnd=millions * MILLION, by=stage.by
+                home, funder=funder, name=name, amount_vnd=millions * MILLION, by=stage.by
             )

@@ -6,10 +6,44 @@ from sohoi.accounts.roles import BRANCH_HEAD, COMMUNE_OFFICER, PROVINCE_OFFICER,
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
+from sohoi.kit.verbs import Verb
+from sohoi.programmes.homes import actions, forms
 from sohoi.programmes.homes.demo import load_demo
 from sohoi.programmes.homes.indicators import INDICATORS, RECORD_KINDS
+from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.programmes.homes.queries import tasks
+from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, TakeBackForm
 
+VERBS = (
+    Verb("homes.propose", "homes.edit", forms.HomeForm, actions.propose_home),
+    Verb("homes.edit", "homes.edit", forms.HomeForm, actions.edit_home, Home),
+    Verb("homes.recall", "homes.edit", ReasonForm, actions.recall_proposal, Home),
+    Verb("homes.step", "homes.decide", forms.StepForm, actions.take_step, Home),
+    Verb("homes.correct", "homes.decide", CorrectStepForm, actions.correct_step, Home),
+    Verb("homes.take_back", "homes.decide", TakeBackForm, actions.take_back_step, Home),
+    Verb("homes.end", "homes.decide", EndForm, actions.withdraw_home, Home),
+    Verb(
+        "homes.add_contribution",
+        "homes.decide",
+        forms.ContributionForm,
+        actions.add_contribution,
+        Home,
+    ),
+    Verb(
+        "homes.edit_contribution",
+        "homes.decide",
+        forms.ContributionForm,
+        actions.edit_contribution,
+        Contribution,
+    ),
+    Verb(
+        "homes.remove_contribution",
+        "homes.decide",
+        ReasonForm,
+        actions.remove_contribution,
+        Contribution,
+    ),
+)
 ROOM = Room(
     key="homes",
     title=_("Mái ấm tình thương"),
@@ -27,6 +61,7 @@ ROOM = Room(
             roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
         ),
     ),
+    verbs=VERBS,
     menu=(
         MenuItem(
             group=Group.PROGRAMMES,

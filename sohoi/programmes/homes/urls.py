@@ -11,7 +11,11 @@ urlpatterns = [
     path("<uuid:pk>/", views.home_detail, name="detail"),
     path("<uuid:pk>/sua/", views.home_edit, name="edit"),
     path("<uuid:pk>/buoc/", views.home_step, name="step"),
-    path("<uuid:pk>/rut/", views.home_withdraw, name="withdraw"),
+    path("<uuid:pk>/sua-buoc/", views.home_correct, name="correct"),
+    path("<uuid:pk>/go-buoc/", views.home_take_back, name="take_back"),
+    path("<uuid:pk>/ket-thuc/", views.home_withdraw, name="end"),
+    path("<uuid:pk>/rut/", views.home_recall, name="recall"),
     path("<uuid:pk>/kinh-phi/", views.contribution_add, name="contribution"),
+    path("kinh-phi/<uuid:pk>/", views.contribution_edit, name="contribution_edit"),
     path("kinh-phi/<uuid:pk>/xoa/", views.contribution_remove, name="contribution_remove"),
 ]

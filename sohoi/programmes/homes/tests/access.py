@@ -19,7 +19,7 @@ def access(cast) -> dict[str, Page]:
         proposed_on=date(2023, 1, 10),
         by=cast.lan,
     )
-    given = actions.add_contribution(home=home, funder="union", amount_vnd=5, by=cast.hanh)
+    given = actions.add_contribution(home, funder="union", amount_vnd=5, by=cast.hanh)
     one = {"pk": home.pk}
     return {
         "homes:list": Page(f"{READERS} xuan"),
@@ -27,7 +27,11 @@ def access(cast) -> dict[str, Page]:
         "homes:detail": Page(READERS, one),
         "homes:edit": Page(RECORDERS, one),
         "homes:step": Page(DECIDERS, one),
-        "homes:withdraw": Page(DECIDERS, one),
+        "homes:correct": Page(DECIDERS, one),
+        "homes:take_back": Page(DECIDERS, one),
+        "homes:end": Page(DECIDERS, one),
+        "homes:recall": Page(RECORDERS, one),
         "homes:contribution": Page(DECIDERS, one),
+        "homes:contribution_edit": Page(DECIDERS, {"pk": given.pk}),
         "homes:contribution_remove": Page(DECIDERS, {"pk": given.pk}),
     }

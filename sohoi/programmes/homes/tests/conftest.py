@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from sohoi.programmes.homes import actions
-from sohoi.programmes.homes.models import Home
+from sohoi.programmes.homes.models import LIFE, Home
 
 DAYS = (date(2023, 1, 20), date(2023, 2, 10), date(2023, 3, 1), date(2023, 5, 15))
 
 
 @pytest.fixture
-def propose(cast) -> Callable[..., Home]:
-    """`propose(household=…)` proposes a house in the hamlet, as lan does."""
+def propose(cast, holder) -> Callable[..., Home]:
+    """`propose(household=…)` proposes a house in the hamlet, as lan does, or where who may does."""
 
     def make(**details) -> Home:
         known = {
@@ -22,21 +22,23 @@ def propose(cast) -> Callable[..., Home]:
             "poverty_class": "poor",
             "work": "new",
             "proposed_on": date(2023, 1, 10),
-            "by": cast.lan,
         }
-        return actions.propose_home(**(known | details))
+        home = known | details
+        by = holder("homes.edit", home["unit"])
+        return actions.propose_home(**({"by": by} | home))
 
     return make
 
 
 @pytest.fixture
-def build(cast, propose) -> Callable[..., Home]:
+def build(holder, propose) -> Callable[..., Home]:
     """`build(handed_over_on)` proposes a house and takes every step, the last on that day."""
 
     def make(handed_over_on: date = DAYS[-1], **details) -> Home:
         home = propose(**details)
         for day in (*DAYS[:-1], handed_over_on):
-            home = actions.take_step(home=home, step=home.next_state, on=day, by=cast.hanh)
+            by = holder("homes.decide", home.unit)
+            home = actions.take_step(home, step=LIFE.next(home).state, on=day, by=by)
         return home
 
     return make

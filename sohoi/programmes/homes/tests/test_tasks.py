@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from sohoi.programmes.homes import actions
+from sohoi.programmes.homes.models import LIFE
 from sohoi.programmes.homes.queries import tasks
 
 
@@ -14,7 +15,7 @@ def test_a_started_house_is_to_be_handed_over_in_two_months(cast, propose, build
     home = propose()
     for day in (20, 21, 22):
         home = actions.take_step(
-            home=home, step=home.next_state, on=date(2023, 1, day), by=cast.hanh
+            home, step=LIFE.next(home).state, on=date(2023, 1, day), by=cast.hanh
         )
     (task,) = tasks(cast.hanh)
     assert home.code in task.title

@@ -1,0 +1,130 @@
+"""Model fields as they are shown and asked: columns, facts, filters, tables and form fields."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.kit.lists import Column, Filter, as_text
+from sohoi.ui.fields import DateField, MoneyField, WholeNumberField
+
+UNIT = Column(key="unit", title=_("Đơn vị"), value=lambda record: record.unit_name)
+_capital = lazy(capfirst, str)
+
+
+def column(attribute: Any, **said: Any) -> Column:
+    """`column(Home.work)`: title, value, kind and order follow from the model field."""
+    name, shown = attribute.field.name, _shown(attribute)
+    known = {
+        "key": name,
+        "title": _capital(shown.verbose_name),
+        "value": lambda record: _value(record, name, shown),
+        "kind": _kind(name, shown, said),
+        "sort": _sort(attribute.field, name),
+    }
+    return Column(**(known | said))
+
+
+def choices(key: str, attribute: Any) -> Filter:
+    """A list's filter by the words of one column."""
+    field = _shown(attribute)
+    return Filter(
+        key=key,
+        title=_capital(field.verbose_name),
+        choices=lambda: field.flatchoices,
+        lookup=attribute.field.name,
+    )
+
+
+def facts(record: Any, columns: Iterable[Column]) -> list[dict]:
+    """Names and values for the definition list; empty ones are left out."""
+    shown = [(c.title, as_text(c.value(record), c.kind)) for c in columns]
+    return [{"title": title, "text": text} for title, text in shown if text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows that belong to a record, as `records/_rows.html` draws them.
+
+    `add_url` and `edit_url` are URL names; who may not write is offered neither.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    empty: str
+    add: str
+    add_url: str
+    edit_url: str = ""
+
+    def of(self, record: models.Model, rows: Iterable[Any], *, may: bool) -> dict:
+        return {
+            "table": self,
+            "rows": [
+                {
+                    "anchor": getattr(row, "code", ""),
+                    "cells": [c.cell(row) for c in self.columns],
+                    "url": reverse(self.edit_url, args=[row.pk]) if may and self.edit_url else "",
+                }
+                for row in rows
+            ],
+            "may": may,
+            "add_url": reverse(self.add_url, args=[record.pk]) if may else "",
+        }
+
+
+def field(attribute: Any, **said: Any) -> forms.Field:
+    """`field(Home.household)`: the form field of a model field; label and length follow."""
+    of = attribute.field
+    known = {
+        "label": _capital(of.verbose_name),
+        "required": not (of.blank or of.null) and not of.has_default(),
+    }
+    if of.choices:
+        return _choice(of, known, said)
+    if isinstance(of, models.IntegerField) and of.name.endswith("_vnd"):
+        return MoneyField(**(known | said))
+    for kind, made in _FIELDS.items():
+        if isinstance(of, kind):
+            return made(**(known | said))
+    if isinstance(of, models.TextField):
+        known["widget"] = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(**(known | {"max_length": of.max_length} | said))
+
+
+_FIELDS = {models.DateField: DateField, models.IntegerField: WholeNumberField}
+
+
+def _choice(of: models.Field, known: dict, said: dict) -> forms.ChoiceField:
+    first = [] if said.get("widget") is forms.RadioSelect else [("", _("Chọn một mục"))]
+    return forms.ChoiceField(**(known | {"choices": [*first, *of.choices]} | said))
+
+
+def _shown(attribute: Any) -> models.Field:
+    return getattr(attribute.field, "output_field", attribute.field)
+
+
+def _value(record: Any, name: str, field: models.Field) -> Any:
+    value = getattr(record, name)
+    if field.choices:
+        return dict(field.flatchoices).get(value, value)
+    return value or None if isinstance(field, models.IntegerField) else value
+
+
+def _kind(name: str, field: models.Field, said: dict) -> str:
+    if "tone" in said:
+        return "chip"
+    if isinstance(field, models.DateField):
+        return "date"
+    if isinstance(field, models.IntegerField):
+        return "money" if name.endswith("_vnd") else "number"
+    return "text"
+
+
+def _sort(field: models.Field, name: str) -> str:
+    return "sort_key" if getattr(field.model, "called", "") == name else name

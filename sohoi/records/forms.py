@@ -1,0 +1,44 @@
+"""Input that every room asks for alike: a day and a reason."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.ui.fields import DateField
+
+REASON = 300
+
+
+class ReasonForm(forms.Form):
+    """Why something is corrected, ended or taken back; kept in the history."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=REASON)
+
+
+class StepForm(forms.Form):
+    """The day on which the next step happened. The step travels with the page, so that a page
+    sent twice takes one step."""
+
+    on = DateField(label=_("Ngày"))
+    step = forms.CharField(widget=forms.HiddenInput, max_length=30)
+
+
+class EndForm(forms.Form):
+    """When and why a life ends."""
+
+    on = DateField(label=_("Ngày"))
+    reason = forms.CharField(label=_("Lý do"), max_length=REASON)
+
+
+class CorrectStepForm(forms.Form):
+    """The right day of a step, and why it is corrected."""
+
+    step = forms.ChoiceField(label=_("Bước"), widget=forms.RadioSelect)
+    on = DateField(label=_("Ngày đúng"))
+    reason = forms.CharField(label=_("Lý do sửa"), max_length=REASON)
+
+
+class TakeBackForm(forms.Form):
+    """Why the last step was not one. It travels with the page, so that no other is taken back."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=REASON)
+    step = forms.CharField(widget=forms.HiddenInput, max_length=30)

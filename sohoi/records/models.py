@@ -1,0 +1,84 @@
+"""The columns every record has, those of its rows, and which ids were already used to write one."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.lib.ids import uuid7
+from sohoi.org.models import Unit, UnitScopedQuerySet
+
+# Follow from other columns, so the history need not keep them.
+DERIVED = ["state", "search_key", "sort_key"]
+# As much of a key as decides the order of names.
+SORTED = 255
+
+
+class Record(models.Model):
+    """A record that belongs to a unit. `version` grows with each write.
+
+    `called` is the column that officers call it by; `is_person` sorts that by given name.
+    `searched` are the columns by whose words, accents ignored, it is found, beside its code.
+    `ahead` are the days that may lie in the future. `alike` are the columns that, equal in two
+    records of a unit, make somebody ask whether both are meant.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(_("mã"), max_length=20, unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"))
+    search_key = models.CharField(max_length=400, default="", editable=False)
+    sort_key = models.CharField(max_length=SORTED, default="", editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UnitScopedQuerySet.as_manager()
+    called: ClassVar[str] = ""
+    is_person: ClassVar[bool] = False
+    searched: ClassVar[tuple[str, ...]] = ()
+    ahead: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self._meta.app_label}:detail", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """What officers call it; its code where nothing names it."""
+        return getattr(self, self.called) if self.called else self.code
+
+
+class Row(models.Model):
+    """Something that belongs to one record, by the foreign key named `within`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    within: ClassVar[str] = ""
+    ahead: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def record(self) -> Record:
+        return getattr(self, self.within)
+
+
+class Receipt(models.Model):
+    """An id that somebody gave to what she wrote, and a keyed digest of what that was.
+
+    The same again, from a page sent twice or a queue replayed, is answered with what was made;
+    anything else under the id is refused, also when what was made has been taken back since.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

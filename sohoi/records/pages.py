@@ -1,0 +1,302 @@
+"""What the pages of a record share: finding it, its list, its form, and what is done to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sohoi.audit.queries import Part, history_of
+from sohoi.kit import pages
+from sohoi.kit.lists import Column, Listing
+from sohoi.lib.ids import uuid7
+from sohoi.org.forms import UnitField
+from sohoi.org.models import today
+from sohoi.records.columns import facts
+from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, StepForm, TakeBackForm
+from sohoi.records.life import Life
+from sohoi.records.models import Record, Row
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button at the head of a record's page: what it says, the URL name, whether it is first."""
+
+    title: str
+    url_name: str
+    primary: bool = False
+
+
+def found(request: HttpRequest, model: type[Model], pk: UUID, permission: str) -> Any:
+    """The record where she holds the permission; 404 elsewhere."""
+    return get_object_or_404(model.objects.under(request.user.reach(permission)).named(), pk=pk)
+
+
+def found_row(request: HttpRequest, model: type[Row], pk: UUID, permission: str) -> Any:
+    """A row of a record where she holds the permission; 404 elsewhere."""
+    records = model._meta.get_field(model.within).related_model.objects
+    within = {f"{model.within}__in": records.under(request.user.reach(permission))}
+    return get_object_or_404(model.objects.filter(**within).select_related(model.within), pk=pk)
+
+
+def listed(request: HttpRequest, model: type[Model], permission: str) -> Any:
+    """The records she may see of the working unit as it stands today, whatever the period."""
+    here = [unit.id for unit in request.place.working_units]
+    return model.objects.under(request.user.reach(permission)).under(here).named()
+
+
+def list_page(
+    request: HttpRequest, *, rows: Any, key: str, begin: str, edit: str, **listing: Any
+) -> HttpResponse:
+    """`begin` is what the button says to those who hold `edit` in the working unit."""
+    room = edit.split(".", 1)[0]
+    may = any(request.user.may(edit, unit.id) for unit in request.place.working_units)
+    shown = Listing(
+        record_url=lambda record: record.get_absolute_url(),
+        create_url=reverse(f"{room}:create") if may else "",
+        create_title=begin,
+        facts={_("Đơn vị"): ", ".join(unit.name for unit in request.place.working_units)},
+        **listing,
+    )
+    return pages.list_page(request, queryset=rows, listing=shown, template="ui/list.html", key=key)
+
+
+def record_page(
+    request: HttpRequest,
+    record: Record,
+    *,
+    columns: Iterable[Column],
+    life: Life | None = None,
+    tables: Iterable[dict] = (),
+    rows: Iterable[type[Row]] = (),
+    links: Iterable[Link | None] = (),
+    template: str = "records/record.html",
+    **context: Any,
+) -> HttpResponse:
+    """A record with its life, facts, tables and history; `rows` are the models of its parts."""
+    parts = [Part(model, model.within, model._meta.verbose_name) for model in rows]
+    shown = {
+        "record": record,
+        "facts": facts(record, columns),
+        "tables": tables,
+        "history": history_of(record, parts=parts),
+        "links": [
+            {"title": link.title, "primary": link.primary, "url": _url(link, record)}
+            for link in links
+            if link
+        ],
+    }
+    if life:
+        step = life.at(record)
+        shown["state"] = {"text": step.state.label, "tone": step.tone}
+        shown["steps"] = life.stepper(record) if len(life.steps) > 1 else []
+    return render(request, template, shown | context)
+
+
+def _url(link: Link, record: Record) -> str:
+    return reverse(link.url_name, args=[record.pk])
+
+
+def life_links(life: Life, record: Record, *, edit: bool, decide: bool, end: str = "") -> list:
+    """The buttons of a life for who may edit and who may decide; `end` is what ending is called."""
+    room, following = record._meta.app_label, life.next(record)
+    return [
+        Link(_("Sửa"), f"{room}:edit") if edit else None,
+        Link(_("Sửa ngày đã ghi"), f"{room}:correct") if decide and life.last(record) else None,
+        Link(end, f"{room}:end") if decide and end and life.may_end(record) else None,
+        Link(_("Ghi bước “%(step)s”") % {"step": following.state.label}, f"{room}:step", True)
+        if decide and following
+        else None,
+    ]
+
+
+def bound(
+    request: HttpRequest,
+    form: type[forms.Form],
+    permission: str,
+    thing: Record | Row | None = None,
+    *,
+    reason: bool = False,
+    **initial: Any,
+) -> forms.Form:
+    """The form with what was typed, else with what the record holds; her units are offered.
+
+    With it travels the id of what it will make, or the version of what it corrects.
+    """
+    if thing is not None:
+        initial = {name: getattr(thing, name, None) for name in form.base_fields} | initial
+        initial["unit"] = getattr(thing, "unit_id", None)
+    made = form(request.POST or None, request.FILES or None, initial=initial)
+    hidden = {"widget": forms.HiddenInput, "required": False}
+    if thing is None:
+        made.fields["id"] = forms.UUIDField(initial=uuid7, **hidden)
+    else:
+        made.fields["version"] = forms.IntegerField(initial=thing.version, **hidden)
+    if reason:
+        made.fields["reason"] = ReasonForm.base_fields["reason"]
+    if isinstance(made.fields.get("unit"), UnitField):
+        current = thing.unit_id if thing is not None else None
+        place = request.place.unit_today or request.place.unit
+        made.fields["unit"].offer(request.user.reach(permission), place, current)
+    return made
+
+
+def form_page(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    action: Callable[..., Any],
+    title: str,
+    message: str,
+    back: str,
+    done: Callable[[Any], str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """`action(**cleaned, by=…)`, then to `done(result)`, by default back."""
+    return pages.edit_page(
+        request,
+        form=form,
+        action=lambda data: action(by=request.user, **data),
+        template="ui/edit.html",
+        done=done or (lambda _result: back),
+        message=message,
+        context={"title": title, "back_url": back, **context},
+    )
+
+
+def act_page(
+    request: HttpRequest,
+    record: Record | Row,
+    *,
+    form: forms.Form,
+    action: Callable[..., Any],
+    title: str,
+    message: str,
+    consequences: Iterable[str] = (),
+    verb: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Something is done to a record or row, `action(record, **cleaned, by=…)`; then to its page.
+
+    With consequences she is told them first and asked once.
+    """
+    of = record if isinstance(record, Record) else record.record
+    said = {"form": form, "message": message, "title": title % {"name": of.name, "code": of.code}}
+    back = of.get_absolute_url()
+    if consequences:
+        return pages.confirm_page(
+            request,
+            action=lambda data: action(record, by=request.user, **data),
+            consequences=[*consequences],
+            back_url=back,
+            verb=verb,
+            **said,
+        )
+    return form_page(request, action=partial(action, record), back=back, **said, **context)
+
+
+def row_page(request: HttpRequest, row: Row, *, remove: str, **said: Any) -> HttpResponse:
+    """A row is corrected; `remove` is the URL name where one written by mistake is taken away."""
+    other = {"url": reverse(remove, args=[row.pk]), "title": _("Dòng này ghi nhầm, gỡ đi")}
+    return act_page(request, row, message=_("Đã sửa."), other=other, **said)
+
+
+def step_page(
+    request: HttpRequest,
+    record: Record,
+    life: Life,
+    *,
+    action: Callable[..., Any],
+    form: type[forms.Form] = StepForm,
+    only: dict[str, tuple[str, ...]] | None = None,
+) -> HttpResponse:
+    """The next step; `only` names the states at which a field of the form is asked for."""
+    step = life.next(record)
+    if step is None:
+        return redirect(record)
+    asked = form(request.POST or None, initial={"on": today(), "step": step.state})
+    for name, states in (only or {}).items():
+        if step.state not in states:
+            del asked.fields[name]
+    title = _("Ghi bước “%(step)s”: %%(name)s") % {"step": step.state.label}
+    message = _("Đã ghi bước mới.")
+    return act_page(request, record, form=asked, action=action, title=title, message=message)
+
+
+def end_page(request: HttpRequest, record: Record, **said: Any) -> HttpResponse:
+    """The life is ended with a day and a reason."""
+    form = EndForm(request.POST or None, initial={"on": today()})
+    return act_page(request, record, form=form, **said)
+
+
+def correct_page(
+    request: HttpRequest, record: Record, life: Life, *, action: Callable[..., Any], take_back: str
+) -> HttpResponse:
+    """The day of a step is corrected; `take_back` is where the last one is taken back."""
+    recorded = life.recorded(record)
+    form = CorrectStepForm(request.POST or None, initial={"step": recorded[-1].state})
+    form.fields["step"].choices = [(step.state.value, step.state.label) for step in recorded]
+    return act_page(
+        request,
+        record,
+        form=form,
+        action=action,
+        title=_("Sửa ngày đã ghi: %(name)s"),
+        message=_("Đã sửa ngày."),
+        other={
+            "url": reverse(take_back, args=[record.pk]),
+            "title": _("Bước ghi sau cùng là ghi nhầm, gỡ bước đó"),
+        }
+        if life.last(record)
+        else None,
+    )
+
+
+def take_back_page(
+    request: HttpRequest, record: Record, life: Life, *, action: Callable[..., Any]
+) -> HttpResponse:
+    """The last step was written by mistake."""
+    last = life.last(record)
+    if last is None:
+        return redirect(record)
+    title = _("Gỡ bước “%(step)s”: %%(name)s") % {"step": last.state.label}
+    told = _("Hồ sơ trở lại bước trước; số liệu tính từ bước này thay đổi theo.")
+    return act_page(
+        request,
+        record,
+        form=TakeBackForm(request.POST or None, initial={"step": last.state}),
+        action=action,
+        title=title,
+        consequences=[told, _("Ngày đã ghi, lý do gỡ và người gỡ được giữ trong lịch sử.")],
+        message=_("Đã gỡ bước."),
+        verb=_("Gỡ bước"),
+    )
+
+
+def remove_page(
+    request: HttpRequest,
+    thing: Record | Row,
+    *,
+    action: Callable[..., Any],
+    title: str,
+    consequences: Iterable[str],
+    message: str,
+) -> HttpResponse:
+    """What was written by mistake is taken away, with a reason."""
+    return act_page(
+        request,
+        thing,
+        form=ReasonForm(request.POST or None),
+        action=action,
+        title=title,
+        consequences=[*consequences, _("Nội dung đã ghi và lý do được giữ trong lịch sử.")],
+        message=message,
+        verb=_("Gỡ"),
+    )
