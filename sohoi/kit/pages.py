@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sohoi.kit import export, lists
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import Doubtful, Refused
+from sohoi.lib.doubts import believing
 
 
 def list_page(
@@ -40,17 +41,19 @@ def edit_page(
 ) -> HttpResponse:
     """Show the form, or carry out `action(cleaned_data)` and go on to `done(result)`.
 
-    A rule that refuses the write is shown beside its field; what was typed stays typed.
+    A rule that refuses the write is shown beside its field, and so is what looks wrong until it
+    is confirmed; what was typed stays typed.
     """
     if request.method == "POST" and form.is_valid():
         try:
-            result = action(form.cleaned_data)
+            with believing(request.POST.get("believed", "").split()):
+                result = action(form.cleaned_data)
         except Refused as refusal:
             _add(form, refusal)
         else:
             messages.success(request, message)
             return redirect(done(result))
-    status = 422 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
@@ -68,7 +71,8 @@ def confirm_page(
     """Say what will happen, ask once, then do it and go back."""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            action(form.cleaned_data if form else {})
+            with believing(request.POST.get("believed", "").split()):
+                action(form.cleaned_data if form else {})
         except Refused as refusal:
             if form is None:
                 messages.error(request, refusal.message)
@@ -77,17 +81,16 @@ def confirm_page(
         else:
             messages.success(request, message)
             return redirect(back_url)
-    context = {
-        "title": title,
-        "consequences": consequences,
-        "form": form,
-        "back_url": back_url,
-        "verb": verb,
-    }
-    status = 422 if form and form.is_bound and form.errors else 200
+    context = {"title": title, "consequences": consequences, "form": form, "verb": verb}
+    context["back_url"] = back_url
+    status = 422 if form and form.is_bound and not form.is_valid() else 200
     return render(request, "ui/confirm.html", context, status=status)
 
 
 def _add(form: Form, refusal: Refused) -> None:
-    """Beside its field, or above the form when the form does not ask for that column."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+    """Beside its field, or above the form when the form does not ask for that column; what only
+    looks wrong is asked about, where the form can ask."""
+    if isinstance(refusal, Doubtful) and hasattr(form, "ask_back"):
+        form.ask_back(refusal.doubts)
+    else:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
