@@ -1,4 +1,6 @@
-"""The sections of the Union's report, in their order; every indicator names one."""
+"""The sections of the Union's report, in their order, and what a room says in one of them."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,22 @@ SECTIONS = {
     "digital": _("Chuyển đổi số"),
     "directives": _("Chỉ đạo, khâu đột phá"),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """What a room offers to the text that a unit starts from: Vietnamese, with the figures as
+    placeholders such as `[homes.built]`, and `[@unit]`, `[@period]`, `[@year]`.
+
+    A text that ends with a full stop is a paragraph of its section; one without is a clause of
+    the sentence in which the section lists what was done. `article` is left out of the news item
+    when empty. Those of one section stand by `order`.
+    """
+
+    section: str
+    review: str
+    article: str = ""
+    order: int = 0
 
 
 def order_of(section: str) -> int:

@@ -55,10 +55,7 @@ def menu_items_lead_somewhere(app_configs, **kwargs) -> list[Error]:
                 reverse(item.url_name)
             except NoReverseMatch:
                 errors.append(
-                    Error(
-                        f"The menu of {room.key} points at nothing: {item.url_name}",
-                        id="sohoi.E003",
-                    )
+                    Error(f"The menu of {room.key} leads nowhere: {item.url_name}", id="sohoi.E003")
                 )
             if item.permission and item.permission not in known:
                 errors.append(

@@ -23,6 +23,7 @@ class Room:
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
+    `sentences` say its figures in the report's text, as `figures.sections.Sentence`.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Room:
     tasks: Callable[[Any], list] | None = None
     reorganised: Follower | None = None
     statement_page: str = ""
+    sentences: tuple[Any, ...] = ()
 
 
 _rooms: dict[str, Room] = {}

@@ -28,6 +28,7 @@ from sohoi.reports.rendering.model import (
     Signature,
     Table,
 )
+from sohoi.reports.standard import standard
 
 DEMO_NOTICE = "Dữ liệu trình diễn: người, hộ và tên ấp, khóm là tưởng tượng."
 # Up to this many units fit side by side on a landscape page.
@@ -100,7 +101,7 @@ def sheet_for(place: Place, period: Period, kind: str, *, on: date | None = None
 def text_of(place: Place, period: Period, kind: str) -> Narrative:
     """The unit's text, or an unsaved one (version 0) that holds the standard text."""
     found = Narrative.objects.filter(unit_id=place.id, period=period.key, kind=kind).first()
-    return found or Narrative(kind=kind, body=narrative.standard(kind), version=0)
+    return found or Narrative(kind=kind, body=standard(kind), version=0)
 
 
 def _short_name(place: Place) -> str:

@@ -2,20 +2,13 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from sohoi.reports.rendering.model import Block, Bullet, Heading, Paragraph, Run
 
-DATA = Path(__file__).parent / "data"
 # [homes.built]  [directives.breakthroughs:digits]  [@unit]
 _PLACE = re.compile(r"\[(?:@(?P<word>[a-z]+)|(?P<key>[a-z_]+\.[a-z_]+)(?::(?P<form>[a-z]+))?)\]")
 WORDS = ("unit", "period", "year")
 FORMS = ("digits",)
-
-
-def standard(kind: str) -> str:
-    """The text that a unit starts from: `review` or `article`."""
-    return (DATA / f"{kind}.txt").read_text(encoding="utf-8")
 
 
 def keys_of(text: str) -> list[str]:

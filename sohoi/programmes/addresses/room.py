@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER, READERS
+from sohoi.figures.sections import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
@@ -36,6 +37,20 @@ ROOM = Room(
     ),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,
+    sentences=(
+        Sentence(
+            section="safety",
+            review="Các cấp Hội thực hiện có hiệu quả [addresses.trusted] địa chỉ tin cậy tại cộng "
+            "đồng, với [addresses.members] thành viên, thực hiện tốt công tác tư vấn, trợ giúp "
+            "pháp lý về phòng, chống bạo lực trên cơ sở giới; duy trì có hiệu quả mô hình “Nhà "
+            "tạm lánh” với [addresses.shelter_members] thành viên.",
+            article="Các cấp Hội thực hiện có hiệu quả [addresses.trusted] địa chỉ tin cậy tại "
+            "cộng đồng, với [addresses.members] thành viên, thực hiện tốt công tác tư vấn, trợ "
+            "giúp pháp lý về phòng, chống bạo lực trên cơ sở giới, bảo vệ quyền và lợi ích hợp "
+            "pháp, chính đáng của phụ nữ và trẻ em; duy trì có hiệu quả mô hình “Nhà tạm lánh” "
+            "với [addresses.shelter_members] thành viên.",
+        ),
+    ),
     demo=load_demo,
     tasks=tasks,
 )

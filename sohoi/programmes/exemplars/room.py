@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER, READERS, RECORDERS
+from sohoi.figures.sections import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
@@ -41,6 +42,19 @@ ROOM = Room(
     ),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,
+    sentences=(
+        Sentence(
+            section="movement",
+            review="Trong [@period], các cấp Hội phụ nữ [@unit] phát hiện, giới thiệu điển hình "
+            "[exemplars.models] mô hình hay, cách làm hiệu quả; [exemplars.publicised] gương tập "
+            "thể, cá nhân tiêu biểu trên các lĩnh vực được giới thiệu, tuyên truyền trên báo, đài, "
+            "trang thông tin điện tử, trang mạng xã hội Facebook, Zalo của Hội.",
+            article="Trong [@period], các cấp Hội phụ nữ phát hiện, giới thiệu điển hình "
+            "[exemplars.models] mô hình hay, cách làm hiệu quả; [exemplars.publicised] gương tập "
+            "thể, cá nhân tiêu biểu trên các lĩnh vực được giới thiệu, tuyên truyền trên báo, đài, "
+            "trang thông tin điện tử, trang mạng xã hội Facebook, Zalo của Hội",
+        ),
+    ),
     demo=load_demo,
     tasks=tasks,
 )

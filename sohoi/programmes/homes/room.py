@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import BRANCH_HEAD, COMMUNE_OFFICER, PROVINCE_OFFICER, READERS
+from sohoi.figures.sections import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
@@ -72,6 +73,13 @@ ROOM = Room(
     ),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,
+    sentences=(
+        Sentence(
+            section="homes_and_works",
+            review="[homes.built] căn nhà “Mái ấm tình thương”",
+            article="[homes.built] căn nhà “Mái ấm tình thương”",
+        ),
+    ),
     demo=load_demo,
     tasks=tasks,
 )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sohoi.reports import narrative
 from sohoi.reports.rendering.model import Bullet, Heading, Paragraph, Run
+from sohoi.reports.standard import standard
 
 
 def fill(key: str, form: str) -> str:
@@ -45,7 +46,7 @@ def test_what_nothing_can_fill_is_named():
 
 @pytest.mark.parametrize("kind", ["review", "article"])
 def test_the_standard_texts_speak_of_figures_and_of_no_fixed_number(kind):
-    text = narrative.standard(kind)
+    text = standard(kind)
     assert len(narrative.keys_of(text)) >= 20
     without_places = narrative._PLACE.sub("", text)
     digits = [word for word in without_places.split() if any(c.isdigit() for c in word)]
