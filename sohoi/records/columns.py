@@ -1,7 +1,8 @@
 """Model fields as they are shown and asked: columns, facts, filters, tables and form fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from typing import Any
 
 from django import forms
@@ -48,11 +49,24 @@ def facts(record: Any, columns: Iterable[Column]) -> list[dict]:
     return [{"title": title, "text": text} for title, text in shown if text]
 
 
+@dataclass(frozen=True)
+class Act:
+    """What may be done to one row: the words, the URL name, and to which rows."""
+
+    title: str
+    url_name: str
+    when: Callable[[Any], bool] = lambda _row: True
+
+
+MEND = _("Sửa")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Rows that belong to a record, as `records/_rows.html` draws them.
 
-    `add_url` and `edit_url` are URL names; who may not write is offered neither.
+    `add_url` is a URL name; who may not write is offered neither that nor the acts. `links` leads
+    from a column, by its key, out of the product.
     """
 
     title: str
@@ -60,22 +74,32 @@ class Table:
     empty: str
     add: str
     add_url: str
-    edit_url: str = ""
+    acts: tuple[Act, ...] = ()
+    links: Mapping[str, Callable[[Any], str]] = field_of(default_factory=dict)
 
-    def of(self, record: models.Model, rows: Iterable[Any], *, may: bool) -> dict:
+    def of(self, record: models.Model, rows: Iterable[Any], *, may: bool, wait: str = "") -> dict:
+        """`wait` says what must happen before a row can be added."""
         return {
             "table": self,
+            "wait": wait if may else "",
             "rows": [
                 {
                     "anchor": getattr(row, "code", ""),
-                    "cells": [c.cell(row) for c in self.columns],
-                    "url": reverse(self.edit_url, args=[row.pk]) if may and self.edit_url else "",
+                    "cells": [c.cell(row, url=self._link(c, row)) for c in self.columns],
+                    "acts": [
+                        {"title": act.title, "url": reverse(act.url_name, args=[row.pk])}
+                        for act in self.acts
+                        if may and act.when(row)
+                    ],
                 }
                 for row in rows
             ],
             "may": may,
-            "add_url": reverse(self.add_url, args=[record.pk]) if may else "",
+            "add_url": reverse(self.add_url, args=[record.pk]) if may and not wait else "",
         }
+
+    def _link(self, shown: Column, row: Any) -> str:
+        return self.links[shown.key](row) if shown.key in self.links else ""
 
 
 def field(attribute: Any, **said: Any) -> forms.Field:

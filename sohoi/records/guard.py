@@ -72,7 +72,7 @@ def tidy(thing: models.Model) -> None:
         words = [fold(getattr(thing, name)) for name in thing.searched]
         thing.search_key = " ".join([*words, thing.code.lower()])
         key = person_sort_key if thing.is_person else sort_key
-        thing.sort_key = key(thing.name)[:SORTED]
+        thing.sort_key = key(thing.display_name)[:SORTED]
 
 
 def _fitting(field: models.Field, value: Any, thing: models.Model) -> Any:

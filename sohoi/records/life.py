@@ -119,6 +119,9 @@ class Life:
         last = self.last(record)
         if last is None or last.state != step:
             raise Refused(_("Chỉ gỡ được bước ghi sau cùng. Mở lại trang để xem bước hiện nay."))
+        for step, before in self._after():
+            if before == last.day and getattr(record, step.day):
+                raise Refused(_("Đã có bước “%(step)s” sau bước này.") % {"step": step.state.label})
         setattr(record, last.day, None)
         if last is self.end:
             setattr(record, self.reason, "")

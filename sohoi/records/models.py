@@ -47,7 +47,7 @@ class Record(models.Model):
         return reverse(f"{self._meta.app_label}:detail", args=[self.pk])
 
     @property
-    def name(self) -> str:
+    def display_name(self) -> str:
         """What officers call it; its code where nothing names it."""
         return getattr(self, self.called) if self.called else self.code
 

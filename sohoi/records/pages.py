@@ -104,12 +104,15 @@ def _url(link: Link, record: Record) -> str:
     return reverse(link.url_name, args=[record.pk])
 
 
-def life_links(life: Life, record: Record, *, edit: bool, decide: bool, end: str = "") -> list:
-    """The buttons of a life for who may edit and who may decide; `end` is what ending is called."""
+def life_links(
+    life: Life, record: Record, *, edit: bool, decide: bool, end: str = "", mend: str = "correct"
+) -> list[Link | None]:
+    """The buttons of a life for who may edit and who may decide; `end` is what ending is called,
+    `mend` the room's page where a step written wrongly is mended."""
     room, following = record._meta.app_label, life.next(record)
     return [
         Link(_("Sửa"), f"{room}:edit") if edit else None,
-        Link(_("Sửa ngày đã ghi"), f"{room}:correct") if decide and life.last(record) else None,
+        Link(_("Sửa bước đã ghi"), f"{room}:{mend}") if decide and life.last(record) else None,
         Link(end, f"{room}:end") if decide and end and life.may_end(record) else None,
         Link(_("Ghi bước “%(step)s”") % {"step": following.state.label}, f"{room}:step", True)
         if decide and following
@@ -181,6 +184,7 @@ def act_page(
     message: str,
     consequences: Iterable[str] = (),
     verb: str = "",
+    back: str = "",
     **context: Any,
 ) -> HttpResponse:
     """Something is done to a record or row, `action(record, **cleaned, by=…)`; then to its page.
@@ -188,8 +192,12 @@ def act_page(
     With consequences she is told them first and asked once.
     """
     of = record if isinstance(record, Record) else record.record
-    said = {"form": form, "message": message, "title": title % {"name": of.name, "code": of.code}}
-    back = of.get_absolute_url()
+    said = {
+        "form": form,
+        "message": message,
+        "title": title % {"name": of.display_name, "code": of.code},
+    }
+    back = back or of.get_absolute_url()
     if consequences:
         return pages.confirm_page(
             request,
@@ -248,7 +256,7 @@ def correct_page(
         record,
         form=form,
         action=action,
-        title=_("Sửa ngày đã ghi: %(name)s"),
+        title=_("Sửa bước đã ghi: %(name)s"),
         message=_("Đã sửa ngày."),
         other={
             "url": reverse(take_back, args=[record.pk]),
@@ -260,7 +268,12 @@ def correct_page(
 
 
 def take_back_page(
-    request: HttpRequest, record: Record, life: Life, *, action: Callable[..., Any]
+    request: HttpRequest,
+    record: Record,
+    life: Life,
+    *,
+    action: Callable[..., Any],
+    consequences: Iterable[str] = (),
 ) -> HttpResponse:
     """The last step was written by mistake."""
     last = life.last(record)
@@ -274,7 +287,11 @@ def take_back_page(
         form=TakeBackForm(request.POST or None, initial={"step": last.state}),
         action=action,
         title=title,
-        consequences=[told, _("Ngày đã ghi, lý do gỡ và người gỡ được giữ trong lịch sử.")],
+        consequences=[
+            told,
+            *consequences,
+            _("Ngày đã ghi, lý do gỡ và người gỡ được giữ trong lịch sử."),
+        ],
         message=_("Đã gỡ bước."),
         verb=_("Gỡ bước"),
     )
@@ -285,18 +302,16 @@ def remove_page(
     thing: Record | Row,
     *,
     action: Callable[..., Any],
-    title: str,
     consequences: Iterable[str],
-    message: str,
+    **said: Any,
 ) -> HttpResponse:
-    """What was written by mistake is taken away, with a reason."""
+    """What was written by mistake is taken away, with a reason; `back` is where no page is left."""
     return act_page(
         request,
         thing,
         form=ReasonForm(request.POST or None),
         action=action,
-        title=title,
         consequences=[*consequences, _("Nội dung đã ghi và lý do được giữ trong lịch sử.")],
-        message=message,
         verb=_("Gỡ"),
+        **said,
     )

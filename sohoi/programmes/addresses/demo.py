@@ -43,7 +43,7 @@ def _found(stage: Any, unit: Unit, members: int, *, last: date = LAST) -> Addres
         _join(stage, address, TEAM[index % len(TEAM)], founded, contact=index == 0)
     if stage.random.random() < 0.2:
         actions.record_review(
-            address=address, year=2023, result=stage.random.choice(Result.values), by=stage.by
+            address, year=2023, result=stage.random.choice(Result.values), by=stage.by
         )
     return address
 
@@ -51,7 +51,7 @@ def _found(stage: Any, unit: Unit, members: int, *, last: date = LAST) -> Addres
 def _join(stage: Any, address: Address, body: Body, day: date, *, contact: bool) -> None:
     is_man = body == Body.POLICE or stage.random.random() < 0.15
     actions.add_member(
-        address=address,
+        address,
         full_name=stage.man() if is_man else stage.woman(),
         gender=Gender.MALE if is_man else Gender.FEMALE,
         body=body,
@@ -82,5 +82,5 @@ def _ended(stage: Any) -> None:
         unit = stage.hamlet(province, place)
         address = _found(stage, unit, 3, last=date(2022, 6, 30))
         actions.close_address(
-            address=address, on=date(2023, 2, 1), reason="Người giữ địa chỉ chuyển đi.", by=stage.by
+            address, on=date(2023, 2, 1), reason="Người giữ địa chỉ chuyển đi.", by=stage.by
         )

@@ -1,73 +1,89 @@
-"""How an address reads on its page: facts, team and tones, ready to be placed."""
+"""How an address reads in its list and on its page."""
 
-from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from sohoi.lib import dates, numbers
-from sohoi.programmes.addresses.choices import Result, State
-from sohoi.programmes.addresses.models import Address
+from sohoi.kit.lists import Filter
+from sohoi.programmes.addresses.choices import Result
+from sohoi.programmes.addresses.models import LIFE, Address, Member, Review, Training
+from sohoi.programmes.addresses.queries import year_to_review
+from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column
 
-TONES = {State.ACTIVE: "done", State.CLOSED: "plain"}
 REVIEW_TONES = {Result.ACTIVE: "done", Result.NEEDS_SUPPORT: "due"}
 
 
-def tone_of(address: Address) -> str:
-    return TONES[State(address.state)]
+def _review_choices() -> list[tuple[str, str]]:
+    year = {"year": year_to_review()}
+    return [("1", _("Chờ rà soát năm %(year)d") % year), ("0", _("Không phải chờ"))]
 
 
-def facts_of(address: Address) -> list[dict]:
-    """Names and values for the definition list; empty ones are left out."""
-    facts = [
-        (_("Đơn vị"), address.unit_name),
-        (_("Loại"), address.get_kind_display()),
-        (_("Số quyết định thành lập"), address.decision),
-        (_("Ngày thành lập"), dates.short(address.founded_on)),
-        (_("Nơi đặt"), address.place),
-        (_("Điện thoại"), address.phone),
-        (_("Sức chứa (người)"), numbers.group(address.capacity) if address.capacity else ""),
-        (_("Ngày kết thúc"), dates.short(address.closed_on) if address.closed_on else ""),
-        (_("Lý do kết thúc"), address.closed_reason),
-    ]
-    return [{"title": title, "text": text} for title, text in facts if text]
+def _name_of(member: Member) -> str:
+    gender = member.get_gender_display()
+    return f"{member.full_name} ({gender})" if gender else member.full_name
 
 
-def members_of(address: Address) -> list[dict]:
-    """The team: those who are in it first, then those who left."""
-    return [
-        {
-            "code": member.code,
-            "name": member.full_name,
-            "gender": member.get_gender_display(),
-            "body": member.get_body_display(),
-            "role": member.get_role_display(),
-            "joined_on": dates.short(member.joined_on),
-            "left_on": dates.short(member.left_on) if member.left_on else "",
-            "end_url": reverse("addresses:member_end", args=[member.pk]),
-        }
-        for member in address.members.order_by(F("left_on").desc(nulls_first=True), "pk")
-    ]
-
-
-def trainings_of(address: Address) -> list[dict]:
-    """The trainings, newest first."""
-    return [
-        {
-            "held_on": dates.short(training.held_on),
-            "topic": training.topic,
-            "people": numbers.group(training.people),
-        }
-        for training in address.trainings.order_by("-held_on", "-pk")
-    ]
-
-
-def reviews_of(address: Address) -> list[dict]:
-    """The yearly reviews, newest first, each with the chip of its result."""
-    return [
-        {
-            "year": review.year,
-            "text": review.get_result_display(),
-            "tone": REVIEW_TONES[Result(review.result)],
-        }
-        for review in address.reviews.order_by("-year")
-    ]
+COLUMNS = (
+    column(Address.name),
+    column(Address.code),
+    UNIT,
+    column(Address.kind),
+    column(Address.founded_on, title=gettext_lazy("Thành lập")),
+    column(Address.state, tone=LIFE.tone_of),
+)
+FILTERS = (
+    choices("loai", Address.kind),
+    choices("tinh-trang", Address.state),
+    Filter(
+        key="ra-soat",
+        title=gettext_lazy("Rà soát"),
+        choices=_review_choices,
+        lookup="review_due",
+    ),
+)
+FACTS = (
+    UNIT,
+    column(Address.kind),
+    column(Address.decision),
+    column(Address.founded_on),
+    column(Address.place),
+    column(Address.phone),
+    column(Address.capacity),
+    column(Address.closed_on),
+    column(Address.closed_reason),
+)
+MEMBERS = Table(
+    title=gettext_lazy("Thành viên"),
+    columns=(
+        column(Member.full_name, value=_name_of),
+        column(Member.body),
+        column(Member.role),
+        column(Member.joined_on),
+        column(Member.left_on),
+    ),
+    empty=gettext_lazy("Chưa ghi thành viên nào."),
+    add=gettext_lazy("Thêm thành viên"),
+    add_url="addresses:member_add",
+    acts=(
+        Act(gettext_lazy("Thôi"), "addresses:member_end", lambda member: not member.left_on),
+        Act(MEND, "addresses:member_edit"),
+    ),
+)
+TRAININGS = Table(
+    title=gettext_lazy("Tập huấn"),
+    columns=(column(Training.topic), column(Training.held_on), column(Training.people)),
+    empty=gettext_lazy("Chưa ghi buổi tập huấn nào."),
+    add=gettext_lazy("Ghi buổi tập huấn"),
+    add_url="addresses:training",
+    acts=(Act(MEND, "addresses:training_edit"),),
+)
+REVIEWS = Table(
+    title=gettext_lazy("Rà soát hằng năm"),
+    columns=(
+        column(Review.year, value=lambda review: str(review.year), kind="text"),
+        column(Review.result, tone=lambda review: REVIEW_TONES[Result(review.result)]),
+    ),
+    empty=gettext_lazy("Chưa rà soát năm nào."),
+    add=gettext_lazy("Ghi kết quả rà soát"),
+    add_url="addresses:review",
+    acts=(Act(gettext_lazy("Gỡ"), "addresses:review_remove"),),
+)

@@ -4,34 +4,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.org.forms import UnitField
-from sohoi.programmes.addresses.choices import Body, Gender, Kind, Result, Role
-from sohoi.ui.fields import DateField, WholeNumberField
+from sohoi.programmes.addresses.choices import Gender, Kind, Role
+from sohoi.programmes.addresses.models import Address, Member, Review, Training
+from sohoi.records.columns import field
+from sohoi.ui.fields import DateField
 
 
 class AddressForm(forms.Form):
     """A new address, or its correction."""
 
     unit = UnitField()
-    name = forms.CharField(
-        label=_("Tên"), max_length=120, help_text=_("Ví dụ: Địa chỉ tin cậy ấp Tân Hoà.")
-    )
-    kind = forms.ChoiceField(
-        label=_("Loại"),
-        choices=Kind.choices,
+    name = field(Address.name, help_text=_("Ví dụ: Địa chỉ tin cậy ấp Tân Hoà."))
+    kind = field(
+        Address.kind,
         widget=forms.RadioSelect,
         help_text=_("Nhà tạm lánh chỉ ghi đội ngũ; nơi đặt nhà không bao giờ được ghi ở đây."),
     )
-    decision = forms.CharField(
-        label=_("Số quyết định thành lập"),
-        max_length=60,
-        required=False,
-        help_text=_("Để trống nếu chưa tìm được văn bản."),
-    )
-    founded_on = DateField(label=_("Ngày thành lập"))
-    place = forms.CharField(
-        label=_("Nơi đặt"),
-        max_length=200,
-        required=False,
+    decision = field(Address.decision, help_text=_("Để trống nếu chưa tìm được văn bản."))
+    founded_on = field(Address.founded_on)
+    place = field(
+        Address.place,
         help_text=_("Để người cần giúp tìm đến được. Không ghi cho Nhà tạm lánh."),
     )
     phone = forms.RegexField(
@@ -41,10 +33,7 @@ class AddressForm(forms.Form):
         help_text=_("Số của địa chỉ, không phải của người được giúp. Ví dụ 0290 3831 234."),
         error_messages={"invalid": _("Ghi số điện thoại chỉ gồm chữ số, ví dụ 0290 3831 234.")},
     )
-    capacity = WholeNumberField(
-        label=_("Sức chứa (người)"), min_value=1, max_value=100, required=False
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    capacity = field(Address.capacity, min_value=1, max_value=100)
 
     def keep_apart(self, *, is_shelter: bool) -> None:
         """A shelter's team stays one, without a place; an address is not offered to become one."""
@@ -57,28 +46,22 @@ class AddressForm(forms.Form):
             ]
 
 
-class CloseForm(forms.Form):
-    """When and why an address ends."""
-
-    on = DateField(label=_("Ngày"))
-    reason = forms.CharField(label=_("Lý do"), max_length=300)
-
-
 class MemberForm(forms.Form):
     """Somebody joins the team."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    gender = forms.ChoiceField(
-        label=_("Giới tính"), choices=[("", _("Không ghi")), *Gender.choices], required=False
+    full_name = field(Member.full_name)
+    gender = field(Member.gender, choices=[("", _("Không ghi")), *Gender.choices])
+    body = field(Member.body)
+    role = field(Member.role, initial=Role.MEMBER, widget=forms.RadioSelect)
+    joined_on = field(Member.joined_on)
+
+
+class MendMemberForm(MemberForm):
+    """What was written about a member is corrected, also that she left."""
+
+    left_on = field(
+        Member.left_on, help_text=_("Để trống nếu người này vẫn tham gia. Ví dụ 14/7/2023.")
     )
-    body = forms.ChoiceField(
-        label=_("Cơ quan, thành phần"),
-        choices=[("", _("Chọn cơ quan, thành phần")), *Body.choices],
-    )
-    role = forms.ChoiceField(
-        label=_("Vai trò"), choices=Role.choices, initial=Role.MEMBER, widget=forms.RadioSelect
-    )
-    joined_on = DateField(label=_("Ngày tham gia"))
 
 
 class EndMemberForm(forms.Form):
@@ -90,13 +73,13 @@ class EndMemberForm(forms.Form):
 class TrainingForm(forms.Form):
     """A training of the team."""
 
-    held_on = DateField(label=_("Ngày"))
-    topic = forms.CharField(label=_("Nội dung"), max_length=200)
-    people = WholeNumberField(label=_("Số người dự"), min_value=1, max_value=1000)
+    held_on = field(Training.held_on)
+    topic = field(Training.topic)
+    people = field(Training.people, min_value=1, max_value=1000)
 
 
 class ReviewForm(forms.Form):
     """The result of a year's review."""
 
     year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
-    result = forms.ChoiceField(label=_("Kết quả"), choices=Result.choices, widget=forms.RadioSelect)
+    result = field(Review.result, widget=forms.RadioSelect)

@@ -2,16 +2,19 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.lib.ids import uuid7
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.programmes.addresses.choices import Body, Gender, Kind, Result, Role, State
+from sohoi.records.life import Life, Step
+from sohoi.records.models import DERIVED, Record, Row
+
+LIFE = Life(steps=(Step(State.ACTIVE, "founded_on", "done"),), end=Step(State.CLOSED, "closed_on"))
 
 
-@pghistory.track(exclude=["state", "is_shelter", "search_key"])
-class Address(models.Model):
+@pghistory.track(exclude=[*DERIVED, "is_shelter"])
+class Address(Record):
     """A place in the community where a woman in danger is received; or the team of the shelter.
 
     It counts from its founding decision (`founded_on`) until the day before `closed_on`. A shelter
@@ -19,24 +22,17 @@ class Address(models.Model):
     shelter stands is sealed elsewhere and must not be readable here, not even in the history.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    code = models.CharField(_("mã"), max_length=20, unique=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"))
     name = models.CharField(_("tên"), max_length=120)
-    search_key = models.CharField(max_length=200)
     kind = models.CharField(_("loại"), max_length=15, choices=Kind.choices)
     decision = models.CharField(_("số quyết định thành lập"), max_length=60, blank=True)
     founded_on = models.DateField(_("ngày thành lập"))
     place = models.CharField(_("nơi đặt"), max_length=200, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
-    capacity = models.PositiveSmallIntegerField(_("sức chứa"), null=True)
+    capacity = models.PositiveSmallIntegerField(_("sức chứa (người)"), null=True)
     closed_on = models.DateField(_("ngày kết thúc"), null=True)
     closed_reason = models.CharField(_("lý do kết thúc"), max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
     state = models.GeneratedField(
-        expression=Case(
-            When(closed_on__isnull=False, then=Value(State.CLOSED)), default=Value(State.ACTIVE)
-        ),
+        expression=LIFE.state(),
         output_field=models.CharField(_("tình trạng"), max_length=10, choices=State.choices),
         db_persist=True,
     )
@@ -46,7 +42,7 @@ class Address(models.Model):
         db_persist=True,
     )
 
-    objects = UnitScopedQuerySet.as_manager()
+    called, searched = "name", ("name",)
 
     class Meta:
         indexes = [
@@ -61,31 +57,28 @@ class Address(models.Model):
                 condition=~Q(kind=Kind.SHELTER_TEAM) | Q(place="", phone="", capacity=None),
                 name="addresses_shelter_has_no_place",
             ),
-            models.CheckConstraint(
-                condition=Q(closed_on=None, closed_reason="")
-                | (
-                    Q(closed_on__isnull=False, closed_on__gte=F("founded_on"))
-                    & ~Q(closed_reason="")
-                ),
-                name="addresses_closed_with_reason",
-            ),
+            *LIFE.constraints("addresses"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="addresses_known_kind"),
             models.CheckConstraint(condition=~Q(name=""), name="addresses_named"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
+
+class MemberQuerySet(UnitScopedQuerySet):
+    """Words for members."""
+
+    def in_team_first(self) -> "MemberQuerySet":
+        """Those who are in it, then those who left, the latest first."""
+        return self.order_by(F("left_on").desc(nulls_first=True), "pk")
 
 
 @pghistory.track(exclude=["is_shelter"])
-class Member(models.Model):
+class Member(Row):
     """A person of the team, from `joined_on` until the day before `left_on`.
 
     `unit` and `is_shelter` repeat the address's, held equal by the database, so that members are
     counted over their own columns. Her time lies within the address's life. `code` names nobody.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(_("mã"), max_length=20, unique=True)
     address = models.ForeignKey(Address, models.CASCADE, related_name="members")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
@@ -97,9 +90,11 @@ class Member(models.Model):
     joined_on = models.DateField(_("ngày tham gia"))
     left_on = models.DateField(_("ngày thôi"), null=True)
 
-    objects = UnitScopedQuerySet.as_manager()
+    objects = MemberQuerySet.as_manager()
+    within = "address"
 
     class Meta:
+        verbose_name = _("thành viên")
         indexes = [models.Index(fields=["unit", "joined_on"], name="addresses_member_unit")]
         constraints = [
             models.CheckConstraint(
@@ -119,16 +114,17 @@ class Member(models.Model):
 
 
 @pghistory.track()
-class Training(models.Model):
+class Training(Row):
     """A training of the team: the day, what about, how many took part."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address = models.ForeignKey(Address, models.CASCADE, related_name="trainings")
     held_on = models.DateField(_("ngày"))
     topic = models.CharField(_("nội dung"), max_length=200)
     people = models.PositiveSmallIntegerField(_("số người dự"))
+    within = "address"
 
     class Meta:
+        verbose_name = _("buổi tập huấn")
         constraints = [
             models.CheckConstraint(condition=Q(people__gt=0), name="addresses_training_attended"),
         ]
@@ -138,15 +134,16 @@ class Training(models.Model):
 
 
 @pghistory.track()
-class Review(models.Model):
+class Review(Row):
     """What the review of one year found; a second one of the year corrects the first."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address = models.ForeignKey(Address, models.CASCADE, related_name="reviews")
     year = models.PositiveSmallIntegerField(_("năm"))
     result = models.CharField(_("kết quả"), max_length=15, choices=Result.choices)
+    within = "address"
 
     class Meta:
+        verbose_name = _("lần rà soát")
         constraints = [
             models.UniqueConstraint(fields=["address", "year"], name="addresses_one_review_a_year"),
             models.CheckConstraint(

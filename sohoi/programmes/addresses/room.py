@@ -7,10 +7,31 @@ from sohoi.figures.sections import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
+from sohoi.kit.verbs import Verb
+from sohoi.programmes.addresses import actions, forms
 from sohoi.programmes.addresses.demo import load_demo
 from sohoi.programmes.addresses.indicators import INDICATORS, RECORD_KINDS
+from sohoi.programmes.addresses.models import Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import tasks
+from sohoi.records.forms import EndForm, ReasonForm, TakeBackForm
 
+EDIT, FORM = "addresses.edit", forms.AddressForm
+VERBS = (
+    Verb("addresses.found", EDIT, FORM, actions.found_address),
+    Verb("addresses.edit", EDIT, FORM, actions.edit_address, Address),
+    Verb("addresses.remove", EDIT, ReasonForm, actions.remove_address, Address),
+    Verb("addresses.end", EDIT, EndForm, actions.close_address, Address),
+    Verb("addresses.take_back", EDIT, TakeBackForm, actions.take_back_step, Address),
+    Verb("addresses.add_member", EDIT, forms.MemberForm, actions.add_member, Address),
+    Verb("addresses.edit_member", EDIT, forms.MendMemberForm, actions.edit_member, Member),
+    Verb("addresses.end_member", EDIT, forms.EndMemberForm, actions.end_member, Member),
+    Verb("addresses.remove_member", EDIT, ReasonForm, actions.remove_member, Member),
+    Verb("addresses.train", EDIT, forms.TrainingForm, actions.record_training, Address),
+    Verb("addresses.edit_training", EDIT, forms.TrainingForm, actions.edit_training, Training),
+    Verb("addresses.remove_training", EDIT, ReasonForm, actions.remove_training, Training),
+    Verb("addresses.review", EDIT, forms.ReviewForm, actions.record_review, Address),
+    Verb("addresses.remove_review", EDIT, ReasonForm, actions.remove_review, Review),
+)
 ROOM = Room(
     key="addresses",
     title=_("Địa chỉ tin cậy"),
@@ -27,6 +48,7 @@ ROOM = Room(
             roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
         ),
     ),
+    verbs=VERBS,
     menu=(
         MenuItem(
             group=Group.PROGRAMMES,

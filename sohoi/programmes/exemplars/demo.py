@@ -35,7 +35,7 @@ def load_demo(stage: Any) -> None:
             found = _find(stage, province, place, Kind.MODEL)
             if stage.random.random() < 0.3:
                 actions.take_step(
-                    exemplar=found,
+                    found,
                     step=State.REPLICATED,
                     on=found.introduced_on + timedelta(days=stage.random.randint(20, 150)),
                     replicated_to="Các chi hội trong xã",
@@ -65,14 +65,14 @@ def _find(stage: Any, province: Any, place: Any, kind: Kind) -> Any:
         consent_on=introduced if kind == Kind.PERSON else None,
         by=stage.by,
     )
-    return actions.take_step(exemplar=found, step=State.INTRODUCED, on=introduced, by=stage.by)
+    return actions.take_step(found, step=State.INTRODUCED, on=introduced, by=stage.by)
 
 
 def _publish(stage: Any, found: Any) -> None:
     channels = stage.random.sample(list(OUTLETS), stage.random.choice((1, 1, 2)))
     for days, channel in enumerate(channels, start=1):
         actions.publish(
-            exemplar=found,
+            found,
             channel=channel,
             outlet=OUTLETS[channel],
             published_on=found.introduced_on + timedelta(days=days),

@@ -1,68 +1,64 @@
-"""How an exemplar reads on its page: facts, steps, publications, ready to be placed."""
+"""How an exemplar reads in its list and on its page."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from sohoi.kit.lists import Filter
 from sohoi.lib import dates
-from sohoi.programmes.exemplars.choices import State
-from sohoi.programmes.exemplars.models import STEPS, Exemplar, Publication
+from sohoi.programmes.exemplars.choices import Channel
+from sohoi.programmes.exemplars.models import LIFE, Exemplar, Publication
+from sohoi.programmes.exemplars.queries import WAITING_DAYS
+from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column
 
-TONES = {
-    State.FOUND: "plain",
-    State.INTRODUCED: "info",
-    State.PUBLICISED: "done",
-    State.REPLICATED: "done",
-}
-
-
-def tone_of(exemplar: Exemplar) -> str:
-    return TONES[State(exemplar.state)]
-
-
-def facts_of(exemplar: Exemplar) -> list[dict]:
-    """Names and values for the definition list; empty ones are left out."""
-    facts = [
-        (_("Đơn vị"), exemplar.unit_name),
-        (_("Loại"), exemplar.get_kind_display()),
-        (_("Lĩnh vực"), exemplar.get_field_display()),
-        (_("Tóm tắt"), exemplar.summary),
-        (_("Nơi nhân rộng"), exemplar.replicated_to),
-        (
-            _("Đồng ý nêu tên"),
-            dates.short(exemplar.consent_on) if exemplar.consent_on else "",
-        ),
-        (_("Hình thức đồng ý"), exemplar.consent_note),
-    ]
-    return [{"title": title, "text": text} for title, text in facts if text]
-
-
-def steps_of(exemplar: Exemplar) -> list[dict]:
-    """The stepper: each step with its day, done, current or to come."""
-    current = next((s for s, column in STEPS.items() if not getattr(exemplar, column)), None)
-    return [
-        {
-            "title": state.label,
-            "text": dates.short(day) if (day := getattr(exemplar, column)) else "",
-            "state": "done" if day else "current" if state == current else "todo",
-        }
-        for state, column in STEPS.items()
-    ]
-
-
-def publications_of(exemplar: Exemplar) -> list[dict]:
-    """The latest first."""
-    return [
-        {
-            "code": found.code,
-            "channel": found.get_channel_display(),
-            "outlet": found.outlet,
-            "title": found.title,
-            "link": found.link,
-            "day": dates.short(found.published_on),
-            "remove_url": reverse("exemplars:publication_remove", args=[found.pk]),
-        }
-        for found in exemplar.publications.order_by("-published_on", "pk")
-    ]
+COLUMNS = (
+    column(Exemplar.title),
+    column(Exemplar.code),
+    UNIT,
+    column(Exemplar.kind),
+    column(Exemplar.field),
+    column(Exemplar.state, tone=LIFE.tone_of),
+    column(Exemplar.introduced_on, title=gettext_lazy("Giới thiệu")),
+)
+FILTERS = (
+    choices("loai", Exemplar.kind),
+    choices("linh-vuc", Exemplar.field),
+    choices("tinh-trang", Exemplar.state),
+    Filter(
+        key="kenh",
+        title=gettext_lazy("Kênh tuyên truyền"),
+        choices=lambda: Channel.choices,
+        lookup="channels__contains",
+    ),
+    Filter(
+        key="cho-tuyen-truyen",
+        title=gettext_lazy("Chờ tuyên truyền"),
+        choices=lambda: [("1", _("Mô hình quá %(days)d ngày") % {"days": WAITING_DAYS})],
+        lookup="waits",
+    ),
+)
+FACTS = (
+    UNIT,
+    column(Exemplar.kind),
+    column(Exemplar.field),
+    column(Exemplar.summary),
+    column(Exemplar.replicated_to),
+    column(Exemplar.consent_on),
+    column(Exemplar.consent_note),
+)
+PUBLICATIONS = Table(
+    title=gettext_lazy("Lượt tuyên truyền"),
+    columns=(
+        column(Publication.channel),
+        column(Publication.outlet),
+        column(Publication.title, value=lambda p: p.title or p.code),
+        column(Publication.published_on),
+    ),
+    empty=gettext_lazy("Chưa có lượt tuyên truyền nào."),
+    add=gettext_lazy("Ghi lượt tuyên truyền"),
+    add_url="exemplars:publish",
+    acts=(Act(MEND, "exemplars:publication_edit"),),
+    links={"title": lambda publication: publication.link},
+)
 
 
 def removal_of(publication: Publication) -> list[str]:

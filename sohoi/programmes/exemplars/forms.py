@@ -5,8 +5,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.org.forms import UnitField
-from sohoi.programmes.exemplars.choices import NO_CONSENT, Channel, Field, Kind, State
-from sohoi.ui.fields import DateField
+from sohoi.programmes.exemplars.choices import NO_CONSENT
+from sohoi.programmes.exemplars.models import Exemplar, Publication
+from sohoi.records import forms as asked
+from sohoi.records.columns import field as asking
 
 
 class LinkField(forms.URLField):
@@ -18,59 +20,42 @@ class LinkField(forms.URLField):
     }
 
 
-def _consent_note() -> forms.CharField:
-    return forms.CharField(
-        label=_("Hình thức đồng ý"),
-        max_length=300,
-        required=False,
-        help_text=_("Ví dụ: giấy đồng ý ký ngày 1/2/2023, lưu tại Hội cấp xã."),
-    )
+NOTE_HELP = _("Ví dụ: giấy đồng ý ký ngày 1/2/2023, lưu tại Hội cấp xã.")
 
 
 class ExemplarForm(forms.Form):
     """What was found, or its correction."""
 
     unit = UnitField()
-    kind = forms.ChoiceField(label=_("Loại"), choices=Kind.choices, widget=forms.RadioSelect)
-    title = forms.CharField(
+    kind = asking(Exemplar.kind, widget=forms.RadioSelect)
+    title = asking(
+        Exemplar.title,
         label=_("Tên mô hình, tập thể hoặc cá nhân"),
-        max_length=200,
         help_text=_("Tên cá nhân chỉ người có quyền mới xem được."),
     )
-    field = forms.ChoiceField(
-        label=_("Lĩnh vực"), choices=[("", _("Chọn lĩnh vực")), *Field.choices]
-    )
-    found_on = DateField(label=_("Ngày phát hiện"))
-    summary = forms.CharField(
-        label=_("Tóm tắt"),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    consent_on = DateField(
-        label=_("Ngày đồng ý nêu tên"),
-        required=False,
+    field = asking(Exemplar.field)
+    found_on = asking(Exemplar.found_on)
+    summary = asking(Exemplar.summary)
+    consent_on = asking(
+        Exemplar.consent_on,
         help_text=_("Với gương cá nhân: ngày người đó đồng ý cho nêu tên công khai."),
     )
-    consent_note = _consent_note()
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    consent_note = asking(Exemplar.consent_note, help_text=NOTE_HELP)
 
 
-class StepForm(forms.Form):
-    """The day of the next step. The step travels with the page, so that it is taken once."""
+class StepForm(asked.StepForm):
+    """A step; a replication has a place."""
 
-    on = DateField(label=_("Ngày"))
-    replicated_to = forms.CharField(label=_("Nơi nhân rộng"), max_length=300, required=False)
-    step = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
+    replicated_to = asking(Exemplar.replicated_to)
 
 
 class PublicationForm(forms.Form):
-    """One appearance on one channel. Consent is asked for only while the record has none."""
+    """One appearance on one channel."""
 
-    channel = forms.ChoiceField(label=_("Kênh"), choices=[("", _("Chọn kênh")), *Channel.choices])
-    outlet = forms.CharField(label=_("Tên báo, đài, trang"), max_length=120, required=False)
-    title = forms.CharField(label=_("Tên bài"), max_length=200, required=False)
-    published_on = DateField(label=_("Ngày đăng"))
+    channel = asking(Publication.channel)
+    outlet = asking(Publication.outlet)
+    title = asking(Publication.title)
+    published_on = asking(Publication.published_on)
     link = LinkField(
         label=_("Đường dẫn"),
         max_length=500,
@@ -78,9 +63,15 @@ class PublicationForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    consent_on = DateField(
-        label=_("Ngày đồng ý nêu tên"),
+
+
+class FirstPublicationForm(PublicationForm):
+    """Consent is asked for while the record has none."""
+
+    consent_on = asking(
+        Exemplar.consent_on,
+        required=True,
         error_messages={"required": NO_CONSENT},
         help_text=_("Hồ sơ chưa ghi: ngày người được nêu gương đồng ý cho nêu tên công khai."),
     )
-    consent_note = _consent_note()
+    consent_note = asking(Exemplar.consent_note, help_text=NOTE_HELP)

@@ -2,38 +2,26 @@
 
 import pghistory
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.lib.ids import uuid7
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.programmes.exemplars.choices import Channel, Field, Kind, State
+from sohoi.records.life import Life, Step
+from sohoi.records.models import DERIVED, Record, Row
 
-STEPS = {
-    State.FOUND: "found_on",
-    State.INTRODUCED: "introduced_on",
-    State.PUBLICISED: "publicised_on",
-    State.REPLICATED: "replicated_on",
-}
-
-
-def _state() -> Case:
-    return Case(
-        *(
-            When(**{f"{column}__isnull": False}, then=Value(state))
-            for state, column in reversed(STEPS.items())
-        )
-    )
+LIFE = Life(
+    steps=(
+        Step(State.FOUND, "found_on"),
+        Step(State.INTRODUCED, "introduced_on", "info"),
+        Step(State.PUBLICISED, "publicised_on", "done", by_hand=False),
+        Step(State.REPLICATED, "replicated_on", "done", after="introduced_on"),
+    ),
+)
 
 
-def _after_introduction(column: str) -> Q:
-    return Q(**{column: None}) | Q(
-        introduced_on__isnull=False, **{f"{column}__gte": F("introduced_on")}
-    )
-
-
-@pghistory.track(exclude=["state", "search_key"])
-class Exemplar(models.Model):
+@pghistory.track(exclude=DERIVED)
+class Exemplar(Record):
     """A good model, or an exemplary person or collective: found → introduced → publicised →
     replicated.
 
@@ -41,12 +29,8 @@ class Exemplar(models.Model):
     only with her consent recorded (Law 91/2025/QH15 on personal data).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    code = models.CharField(_("mã"), max_length=20, unique=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"))
     kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("tên"), max_length=200)
-    search_key = models.CharField(max_length=260)
     field = models.CharField(_("lĩnh vực"), max_length=12, choices=Field.choices)
     summary = models.TextField(_("tóm tắt"), max_length=4000, blank=True)
     found_on = models.DateField(_("ngày phát hiện"))
@@ -56,14 +40,12 @@ class Exemplar(models.Model):
     replicated_to = models.CharField(_("nơi nhân rộng"), max_length=300, blank=True)
     consent_on = models.DateField(_("ngày đồng ý nêu tên"), null=True)
     consent_note = models.CharField(_("hình thức đồng ý"), max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
     state = models.GeneratedField(
-        expression=_state(),
+        expression=LIFE.state(),
         output_field=models.CharField(_("tình trạng"), max_length=12, choices=State.choices),
         db_persist=True,
     )
-
-    objects = UnitScopedQuerySet.as_manager()
+    called, searched = "title", ("title",)
 
     class Meta:
         indexes = [
@@ -71,18 +53,7 @@ class Exemplar(models.Model):
             models.Index(fields=["unit", "publicised_on"], name="exemplars_unit_publicised"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(introduced_on=None) | Q(introduced_on__gte=F("found_on")),
-                name="exemplars_introduced_after_found",
-            ),
-            models.CheckConstraint(
-                condition=_after_introduction("publicised_on"),
-                name="exemplars_publicised_after_introduced",
-            ),
-            models.CheckConstraint(
-                condition=_after_introduction("replicated_on"),
-                name="exemplars_replicated_after_introduced",
-            ),
+            *LIFE.constraints("exemplars"),
             models.CheckConstraint(
                 condition=~Q(kind=Kind.PERSON)
                 | Q(publicised_on=None)
@@ -96,16 +67,6 @@ class Exemplar(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="exemplars_titled"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def next_step(self) -> State | None:
-        """The step an officer records by hand; publicising follows from the publications."""
-        if self.introduced_on is None:
-            return State.INTRODUCED
-        return State.REPLICATED if self.replicated_on is None else None
-
     @property
     def needs_consent(self) -> bool:
         """A person whose consent to be named in public is not recorded yet."""
@@ -113,10 +74,9 @@ class Exemplar(models.Model):
 
 
 @pghistory.track()
-class Publication(models.Model):
+class Publication(Row):
     """One appearance on one channel. Its unit is the exemplar's, kept so by the database."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(_("mã"), max_length=20, unique=True)
     exemplar = models.ForeignKey(Exemplar, models.CASCADE, related_name="publications")
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"))
@@ -127,8 +87,10 @@ class Publication(models.Model):
     published_on = models.DateField(_("ngày đăng"))
 
     objects = UnitScopedQuerySet.as_manager()
+    within = "exemplar"
 
     class Meta:
+        verbose_name = _("lượt tuyên truyền")
         constraints = [
             models.CheckConstraint(
                 condition=Q(channel__in=Channel.values), name="exemplars_known_channel"

@@ -7,10 +7,33 @@ from sohoi.figures.sections import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
+from sohoi.kit.verbs import Verb
+from sohoi.programmes.exemplars import actions, forms
 from sohoi.programmes.exemplars.demo import load_demo
 from sohoi.programmes.exemplars.indicators import INDICATORS, RECORD_KINDS
+from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.programmes.exemplars.queries import tasks
+from sohoi.records.forms import CorrectStepForm, ReasonForm, TakeBackForm
 
+EDIT, PUBLICISE = "exemplars.edit", "exemplars.publicise"
+FORM, LINE = forms.ExemplarForm, forms.PublicationForm
+VERBS = (
+    Verb("exemplars.find", EDIT, FORM, actions.find_exemplar),
+    Verb("exemplars.edit", EDIT, FORM, actions.edit_exemplar, Exemplar),
+    Verb("exemplars.remove", EDIT, ReasonForm, actions.remove_exemplar, Exemplar),
+    Verb("exemplars.step", PUBLICISE, forms.StepForm, actions.take_step, Exemplar),
+    Verb("exemplars.correct", PUBLICISE, CorrectStepForm, actions.correct_step, Exemplar),
+    Verb("exemplars.take_back", PUBLICISE, TakeBackForm, actions.take_back_step, Exemplar),
+    Verb("exemplars.publish", PUBLICISE, forms.FirstPublicationForm, actions.publish, Exemplar),
+    Verb("exemplars.edit_publication", PUBLICISE, LINE, actions.edit_publication, Publication),
+    Verb(
+        "exemplars.remove_publication",
+        PUBLICISE,
+        ReasonForm,
+        actions.remove_publication,
+        Publication,
+    ),
+)
 ROOM = Room(
     key="exemplars",
     title=_("Mô hình hay, gương điển hình"),
@@ -32,6 +55,7 @@ ROOM = Room(
             roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
         ),
     ),
+    verbs=VERBS,
     menu=(
         MenuItem(
             group=Group.PROGRAMMES,

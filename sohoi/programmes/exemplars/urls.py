@@ -10,8 +10,12 @@ urlpatterns = [
     path("moi/", views.exemplar_create, name="create"),
     path("<uuid:pk>/", views.exemplar_detail, name="detail"),
     path("<uuid:pk>/sua/", views.exemplar_edit, name="edit"),
+    path("<uuid:pk>/go/", views.exemplar_remove, name="remove"),
     path("<uuid:pk>/buoc/", views.exemplar_step, name="step"),
+    path("<uuid:pk>/sua-buoc/", views.exemplar_correct, name="correct"),
+    path("<uuid:pk>/go-buoc/", views.exemplar_take_back, name="take_back"),
     path("<uuid:pk>/tuyen-truyen/", views.publication_add, name="publish"),
     path("tuyen-truyen/<uuid:pk>/", views.publication, name="publication"),
+    path("tuyen-truyen/<uuid:pk>/sua/", views.publication_edit, name="publication_edit"),
     path("tuyen-truyen/<uuid:pk>/xoa/", views.publication_remove, name="publication_remove"),
 ]

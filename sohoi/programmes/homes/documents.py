@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.programmes.homes.models import LIFE, Contribution, Home
-from sohoi.records.columns import UNIT, Table, choices, column
+from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column
 
 COLUMNS = (
     column(Home.household),
@@ -38,5 +38,5 @@ CONTRIBUTIONS = Table(
     empty=_("Chưa ghi nguồn kinh phí nào."),
     add=_("Thêm nguồn kinh phí"),
     add_url="homes:contribution",
-    edit_url="homes:contribution_edit",
+    acts=(Act(MEND, "homes:contribution_edit"),),
 )

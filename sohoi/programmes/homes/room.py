@@ -15,34 +15,20 @@ from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.programmes.homes.queries import tasks
 from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, TakeBackForm
 
+EDIT, DECIDE = "homes.edit", "homes.decide"
+MONEY = forms.ContributionForm
 VERBS = (
-    Verb("homes.propose", "homes.edit", forms.HomeForm, actions.propose_home),
-    Verb("homes.edit", "homes.edit", forms.HomeForm, actions.edit_home, Home),
-    Verb("homes.recall", "homes.edit", ReasonForm, actions.recall_proposal, Home),
-    Verb("homes.step", "homes.decide", forms.StepForm, actions.take_step, Home),
-    Verb("homes.correct", "homes.decide", CorrectStepForm, actions.correct_step, Home),
-    Verb("homes.take_back", "homes.decide", TakeBackForm, actions.take_back_step, Home),
-    Verb("homes.end", "homes.decide", EndForm, actions.withdraw_home, Home),
+    Verb("homes.propose", EDIT, forms.HomeForm, actions.propose_home),
+    Verb("homes.edit", EDIT, forms.HomeForm, actions.edit_home, Home),
+    Verb("homes.recall", EDIT, ReasonForm, actions.recall_proposal, Home),
+    Verb("homes.step", DECIDE, forms.StepForm, actions.take_step, Home),
+    Verb("homes.correct", DECIDE, CorrectStepForm, actions.correct_step, Home),
+    Verb("homes.take_back", DECIDE, TakeBackForm, actions.take_back_step, Home),
+    Verb("homes.end", DECIDE, EndForm, actions.withdraw_home, Home),
+    Verb("homes.add_contribution", DECIDE, MONEY, actions.add_contribution, Home),
+    Verb("homes.edit_contribution", DECIDE, MONEY, actions.edit_contribution, Contribution),
     Verb(
-        "homes.add_contribution",
-        "homes.decide",
-        forms.ContributionForm,
-        actions.add_contribution,
-        Home,
-    ),
-    Verb(
-        "homes.edit_contribution",
-        "homes.decide",
-        forms.ContributionForm,
-        actions.edit_contribution,
-        Contribution,
-    ),
-    Verb(
-        "homes.remove_contribution",
-        "homes.decide",
-        ReasonForm,
-        actions.remove_contribution,
-        Contribution,
+        "homes.remove_contribution", DECIDE, ReasonForm, actions.remove_contribution, Contribution
     ),
 )
 ROOM = Room(

@@ -19,23 +19,35 @@ def access(cast) -> dict[str, Page]:
         by=cast.hanh,
     )
     member = actions.add_member(
-        address=address,
+        address,
         full_name="Nguyễn Thị Mừng",
         body="union",
         role="member",
         joined_on=date(2022, 4, 1),
         by=cast.hanh,
     )
+    training = actions.record_training(
+        address, held_on=date(2022, 5, 1), topic="Tư vấn", people=5, by=cast.hanh
+    )
+    review = actions.record_review(address, year=2022, result="active", by=cast.hanh)
     one, her = {"pk": address.pk}, {"pk": member.pk}
+    once, yearly = {"pk": training.pk}, {"pk": review.pk}
     return {
         "addresses:list": Page(f"{READERS} lan xuan"),
         "addresses:create": Page(f"{KEEPERS} xuan"),
         "addresses:detail": Page(READERS, one),
         "addresses:edit": Page(KEEPERS, one),
-        "addresses:close": Page(KEEPERS, one),
+        "addresses:remove": Page(KEEPERS, one),
+        "addresses:end": Page(KEEPERS, one),
+        "addresses:take_back": Page(KEEPERS, one),
         "addresses:member_add": Page(KEEPERS, one),
         "addresses:training": Page(KEEPERS, one),
         "addresses:review": Page(KEEPERS, one),
         "addresses:member": Page(READERS, her),
         "addresses:member_end": Page(KEEPERS, her),
+        "addresses:member_edit": Page(KEEPERS, her),
+        "addresses:member_remove": Page(KEEPERS, her),
+        "addresses:training_edit": Page(KEEPERS, once),
+        "addresses:training_remove": Page(KEEPERS, once),
+        "addresses:review_remove": Page(KEEPERS, yearly),
     }

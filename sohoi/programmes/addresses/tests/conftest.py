@@ -10,7 +10,7 @@ from sohoi.programmes.addresses.models import Address, Member
 
 
 @pytest.fixture
-def found(cast) -> Callable[..., Address]:
+def found(cast, holder) -> Callable[..., Address]:
     """`found(name=…)` registers a collective address of the commune, as hanh does."""
 
     def make(**details) -> Address:
@@ -19,15 +19,16 @@ def found(cast) -> Callable[..., Address]:
             "name": "Địa chỉ tin cậy ấp Tân Hoà",
             "kind": "collective",
             "founded_on": date(2022, 3, 8),
-            "by": cast.hanh,
         }
-        return actions.found_address(**(known | details))
+        wanted = known | details
+        by = holder("addresses.edit", wanted["unit"])
+        return actions.found_address(**({"by": by} | wanted))
 
     return make
 
 
 @pytest.fixture
-def join(cast) -> Callable[..., Member]:
+def join(holder) -> Callable[..., Member]:
     """`join(address)` adds a member to its team."""
 
     def make(address: Address, **details) -> Member:
@@ -36,8 +37,8 @@ def join(cast) -> Callable[..., Member]:
             "body": "union",
             "role": "member",
             "joined_on": date(2022, 4, 1),
-            "by": cast.hanh,
+            "by": holder("addresses.edit", address.unit),
         }
-        return actions.add_member(address=address, **(known | details))
+        return actions.add_member(address, **(known | details))
 
     return make

@@ -45,15 +45,15 @@ def test_the_place_of_the_shelter_is_refused(found, column, value):
 def test_an_address_neither_becomes_nor_ceases_to_be_the_shelter(cast, found, kind, other):
     address = found(kind=kind)
     with pytest.raises(Refused) as refusal:
-        actions.edit_address(address=address, version=1, kind=other, by=cast.hanh)
+        actions.edit_address(address, version=1, kind=other, by=cast.hanh)
     assert refusal.value.field == "kind"
 
 
 def test_edit_refuses_an_older_version(cast, found):
     address = found()
-    actions.edit_address(address=address, version=1, name="Nhà bà Tư", by=cast.hanh)
+    actions.edit_address(address, version=1, name="Nhà bà Tư", by=cast.hanh)
     with pytest.raises(Refused):
-        actions.edit_address(address=address, version=1, name="Nhà bà Năm", by=cast.thu)
+        actions.edit_address(address, version=1, name="Nhà bà Năm", by=cast.thu)
     address.refresh_from_db()
     assert (address.name, address.version) == ("Nhà bà Tư", 2)
 
@@ -62,7 +62,7 @@ def test_the_founding_stays_before_what_followed(cast, found, join):
     address = found()
     join(address, joined_on=date(2022, 4, 1))
     with pytest.raises(Refused) as refusal:
-        actions.edit_address(address=address, version=1, founded_on=date(2022, 5, 1), by=cast.hanh)
+        actions.edit_address(address, version=1, founded_on=date(2022, 5, 1), by=cast.hanh)
     assert refusal.value.field == "founded_on"
 
 
@@ -70,7 +70,7 @@ def test_a_member_repeats_her_address_and_follows_it(cast, found, join):
     address = found(kind="shelter_team")
     member = join(address)
     assert (member.unit_id, member.is_shelter) == (cast.units.commune.pk, True)
-    actions.edit_address(address=address, version=1, unit=cast.units.commune_2, by=cast.thu)
+    actions.edit_address(address, version=1, unit=cast.units.commune_2, by=cast.thu)
     member.refresh_from_db()
     assert member.unit_id == cast.units.commune_2.pk
 
@@ -85,20 +85,20 @@ def test_nobody_joins_before_the_founding_or_tomorrow(found, join, day):
 def test_a_member_leaves_once(cast, found, join):
     member = join(found())
     with pytest.raises(Refused) as refusal:
-        actions.end_member(member=member, on=date(2022, 3, 31), by=cast.hanh)
+        actions.end_member(member, on=date(2022, 3, 31), by=cast.hanh)
     assert refusal.value.field == "on"
-    left = actions.end_member(member=member, on=date(2023, 1, 1), by=cast.hanh)
+    left = actions.end_member(member, on=date(2023, 1, 1), by=cast.hanh)
     assert left.left_on == date(2023, 1, 1)
     with pytest.raises(Refused):
-        actions.end_member(member=member, on=date(2023, 2, 1), by=cast.hanh)
+        actions.end_member(member, on=date(2023, 2, 1), by=cast.hanh)
 
 
 def test_closing_ends_the_team_the_same_day(cast, found, join):
     address = found()
     stays, gone = join(address), join(address)
-    actions.end_member(member=gone, on=date(2022, 6, 1), by=cast.hanh)
+    actions.end_member(gone, on=date(2022, 6, 1), by=cast.hanh)
     closed = actions.close_address(
-        address=address, on=date(2023, 2, 1), reason=" Sáp nhập ấp ", by=cast.hanh
+        address, on=date(2023, 2, 1), reason=" Sáp nhập ấp ", by=cast.hanh
     )
     assert (closed.state, closed.closed_reason) == (State.CLOSED, "Sáp nhập ấp")
     stays.refresh_from_db()
@@ -110,33 +110,33 @@ def test_an_address_is_not_closed_before_its_last_event_nor_twice(cast, found, j
     address = found()
     join(address, joined_on=date(2022, 4, 1))
     with pytest.raises(Refused) as refusal:
-        actions.close_address(address=address, on=date(2022, 3, 20), reason="Nhầm", by=cast.hanh)
+        actions.close_address(address, on=date(2022, 3, 20), reason="Nhầm", by=cast.hanh)
     assert refusal.value.field == "on"
-    actions.close_address(address=address, on=date(2022, 4, 1), reason="Nhầm", by=cast.hanh)
+    actions.close_address(address, on=date(2022, 4, 1), reason="Nhầm", by=cast.hanh)
     with pytest.raises(Refused):
-        actions.close_address(address=address, on=date(2022, 4, 2), reason="Nhầm", by=cast.hanh)
+        actions.close_address(address, on=date(2022, 4, 2), reason="Nhầm", by=cast.hanh)
 
 
 def test_nothing_is_added_to_a_closed_address(cast, found, join):
     address = found()
-    actions.close_address(address=address, on=date(2023, 2, 1), reason="Nhầm", by=cast.hanh)
+    actions.close_address(address, on=date(2023, 2, 1), reason="Nhầm", by=cast.hanh)
     with pytest.raises(Refused):
         join(address)
     with pytest.raises(Refused):
         actions.record_training(
-            address=address, held_on=date(2022, 5, 1), topic="Tư vấn", people=4, by=cast.hanh
+            address, held_on=date(2022, 5, 1), topic="Tư vấn", people=4, by=cast.hanh
         )
 
 
 def test_trainings_lie_within_the_life(cast, found):
     address = found()
     training = actions.record_training(
-        address=address, held_on=date(2022, 5, 1), topic=" Kỹ năng  tư vấn ", people=4, by=cast.hanh
+        address, held_on=date(2022, 5, 1), topic=" Kỹ năng  tư vấn ", people=4, by=cast.hanh
     )
     assert training.topic == "Kỹ năng tư vấn"
     with pytest.raises(Refused) as refusal:
         actions.record_training(
-            address=address, held_on=date(2022, 1, 1), topic="Tư vấn", people=4, by=cast.hanh
+            address, held_on=date(2022, 1, 1), topic="Tư vấn", people=4, by=cast.hanh
         )
     assert refusal.value.field == "held_on"
 
@@ -144,7 +144,7 @@ def test_trainings_lie_within_the_life(cast, found):
 def test_a_second_review_of_the_year_corrects_the_first(cast, found):
     address = found()
     for result in ("active", "needs_support"):
-        actions.record_review(address=address, year=2022, result=result, by=cast.hanh)
+        actions.record_review(address, year=2022, result=result, by=cast.hanh)
     assert Review.objects.get().result == "needs_support"
     assert Entry.objects.filter(verb="addresses.review").count() == 2
 
@@ -152,5 +152,5 @@ def test_a_second_review_of_the_year_corrects_the_first(cast, found):
 @pytest.mark.parametrize("year", [2021, today().year + 1])
 def test_a_year_without_the_address_is_not_reviewed(cast, found, year):
     with pytest.raises(Refused) as refusal:
-        actions.record_review(address=found(), year=year, result="active", by=cast.hanh)
+        actions.record_review(found(), year=year, result="active", by=cast.hanh)
     assert refusal.value.field == "year"

@@ -30,7 +30,7 @@ def test_the_shelter_has_no_place(found, place):
     [
         ("addresses_closed_with_reason", {"closed_on": DAY}),
         ("addresses_closed_with_reason", {"closed_reason": "Sáp nhập"}),
-        ("addresses_closed_with_reason", {"closed_on": date(2022, 3, 7), "closed_reason": "Nhầm"}),
+        ("addresses_closed_last", {"closed_on": date(2022, 3, 7), "closed_reason": "Nhầm"}),
         ("addresses_known_kind", {"kind": "palace"}),
         ("addresses_named", {"name": ""}),
     ],
@@ -98,7 +98,7 @@ def test_trainings_and_reviews_are_held(cast, found):
     address = found()
     with pytest.raises(IntegrityError, match="training_attended"), transaction.atomic():
         Training.objects.create(address=address, held_on=DAY, topic="Tư vấn", people=0)
-    actions.record_review(address=address, year=2022, result="active", by=cast.hanh)
+    actions.record_review(address, year=2022, result="active", by=cast.hanh)
     with pytest.raises(IntegrityError, match="one_review_a_year"), transaction.atomic():
         Review.objects.create(address=address, year=2022, result="active")
     _update_is_refused(Review.objects.get(), "review_known_result", result="splendid")

@@ -27,11 +27,11 @@ def addresses(cast, found, join):
     kept, single = found(), found(kind="individual", unit=cast.units.commune_2)
     for address in (kept, kept, single):
         join(address)
-    actions.end_member(member=join(kept), on=date(2023, 6, 30), by=cast.hanh)
+    actions.end_member(join(kept), on=date(2023, 6, 30), by=cast.hanh)
     join(kept, joined_on=date(2023, 7, 1))
     closed = found()
     join(closed)
-    actions.close_address(address=closed, on=date(2023, 6, 30), reason="Sáp nhập", by=cast.hanh)
+    actions.close_address(closed, on=date(2023, 6, 30), reason="Sáp nhập", by=cast.hanh)
     found(founded_on=date(2023, 7, 1))
     join(found(unit=cast.units.other_commune, by=cast.xuan))
     shelter = found(kind="shelter_team", unit=cast.units.province, by=cast.thu)

@@ -15,7 +15,7 @@ def test_addresses_without_a_review_make_one_task(cast, found):
     for number in range(1, 8):
         found(name=f"Địa chỉ tin cậy ấp {number}")
     reviewed = found(name="Đã rà soát")
-    actions.record_review(address=reviewed, year=LAST_YEAR, result="active", by=cast.hanh)
+    actions.record_review(reviewed, year=LAST_YEAR, result="active", by=cast.hanh)
     (task,) = tasks(cast.hanh)
     assert "7" in task.title
     assert str(LAST_YEAR) in task.title
@@ -43,7 +43,7 @@ def test_nothing_is_asked_of_the_shelter_the_newly_founded_and_other_communes(ca
 
 
 def test_a_closed_address_is_not_asked_for(cast, found):
-    actions.close_address(address=found(), on=date(2023, 1, 1), reason="Nhầm", by=cast.hanh)
+    actions.close_address(found(), on=date(2023, 1, 1), reason="Nhầm", by=cast.hanh)
     assert tasks(cast.hanh) == []
 
 

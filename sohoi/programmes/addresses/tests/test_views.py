@@ -12,7 +12,7 @@ from sohoi.programmes.addresses.choices import State
 from sohoi.programmes.addresses.models import Address, Member
 
 LIST, CREATE = "/dia-chi-tin-cay/", "/dia-chi-tin-cay/moi/"
-READ, EDIT = ("detail",), ("edit", "close", "member_add", "training", "review")
+READ, EDIT = ("detail",), ("edit", "end", "member_add", "training", "review")
 
 
 def _url(name: str, address: Address) -> str:
@@ -149,20 +149,20 @@ def test_the_whole_life_from_the_pages(cast, sign_in, found):
     end = reverse("addresses:member_end", args=[Member.objects.get().pk])
     assert end in page
     client.post(end, {"on": "1/6/2022"})
-    client.post(_url("close", address), {"on": "1/2/2023", "reason": "Sáp nhập ấp"})
+    client.post(_url("end", address), {"on": "1/2/2023", "reason": "Sáp nhập ấp"})
     address.refresh_from_db()
     assert address.state == State.CLOSED
     assert Member.objects.get().left_on == date(2022, 6, 1)
     page = client.get(_url("detail", address)).content.decode()
     assert "Sáp nhập ấp" in page
-    assert not [n for n in ("close", "member_add", "training") if _url(n, address) in page]
+    assert not [n for n in ("end", "member_add", "training") if _url(n, address) in page]
 
 
 def test_a_closing_that_is_refused_tells_why(cast, sign_in, found, join):
     address = found()
     join(address, joined_on=date(2022, 4, 1))
     typed = {"on": "20/3/2022", "reason": "Nhầm"}
-    response = sign_in(cast.hanh).post(_url("close", address), typed)
+    response = sign_in(cast.hanh).post(_url("end", address), typed)
     assert "1/4/2022" in response.content.decode()
     address.refresh_from_db()
     assert address.closed_on is None
@@ -171,7 +171,7 @@ def test_a_closing_that_is_refused_tells_why(cast, sign_in, found, join):
 def test_a_conflict_tells_and_keeps_what_was_typed(cast, sign_in, found):
     address, client = found(), sign_in(cast.hanh)
     typed = _typed(address, name="Nhà bà Tư", place="Đầu kênh 10")
-    actions.edit_address(address=address, version=1, name="Nhà bà Năm", by=cast.thu)
+    actions.edit_address(address, version=1, name="Nhà bà Năm", by=cast.thu)
     response = client.post(_url("edit", address), typed)
     page = response.content.decode()
     assert response.status_code == 422
@@ -241,8 +241,8 @@ def test_a_strange_address_still_gives_a_list(cast, sign_in, found, query):
 
 def test_the_list_searches_without_accents_and_filters(cast, sign_in, found):
     first, second = found(), found(name="Nhà bà Tư", kind="individual")
-    actions.record_review(address=first, year=date.today().year - 1, result="active", by=cast.hanh)
-    actions.close_address(address=first, on=date.today(), reason="Sáp nhập", by=cast.hanh)
+    actions.record_review(first, year=date.today().year - 1, result="active", by=cast.hanh)
+    actions.close_address(first, on=date.today(), reason="Sáp nhập", by=cast.hanh)
     client = sign_in(cast.hanh)
 
     def shown(query: str) -> set[str]:
@@ -259,7 +259,7 @@ def test_the_list_searches_without_accents_and_filters(cast, sign_in, found):
 
 def test_the_history_shows_before_and_after(cast, sign_in, found):
     address = found(place="Đầu kênh 10")
-    actions.edit_address(address=address, version=1, place="Cuối kênh 10", by=cast.hanh)
+    actions.edit_address(address, version=1, place="Cuối kênh 10", by=cast.hanh)
     page = sign_in(cast.mai).get(_url("detail", address)).content.decode()
     history = page[page.index("Lịch sử") :]
     assert history.index("Đầu kênh 10") < history.index("Cuối kênh 10")

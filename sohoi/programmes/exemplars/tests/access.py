@@ -4,6 +4,7 @@ from datetime import date
 
 from sohoi.kit.testing import Page
 from sohoi.programmes.exemplars import actions
+from sohoi.programmes.exemplars.models import LIFE
 
 READERS = "hanh lan la thu mai"
 RECORDERS = "hanh lan thu"
@@ -20,10 +21,10 @@ def access(cast) -> dict[str, Page]:
         by=cast.lan,
     )
     exemplar = actions.take_step(
-        exemplar=exemplar, step=exemplar.next_step, on=date(2023, 2, 1), by=cast.hanh
+        exemplar, step=LIFE.next(exemplar).state, on=date(2023, 2, 1), by=cast.hanh
     )
     publication = actions.publish(
-        exemplar=exemplar, channel="zalo", published_on=date(2023, 3, 8), by=cast.hanh
+        exemplar, channel="zalo", published_on=date(2023, 3, 8), by=cast.hanh
     )
     one, once = {"pk": exemplar.pk}, {"pk": publication.pk}
     return {
@@ -31,8 +32,12 @@ def access(cast) -> dict[str, Page]:
         "exemplars:create": Page(f"{RECORDERS} xuan"),
         "exemplars:detail": Page(READERS, one),
         "exemplars:edit": Page(RECORDERS, one),
+        "exemplars:remove": Page(RECORDERS, one),
+        "exemplars:correct": Page(PUBLICISERS, one),
+        "exemplars:take_back": Page(PUBLICISERS, one),
         "exemplars:step": Page(PUBLICISERS, one),
         "exemplars:publish": Page(PUBLICISERS, one),
         "exemplars:publication": Page(READERS, once),
+        "exemplars:publication_edit": Page(PUBLICISERS, once),
         "exemplars:publication_remove": Page(PUBLICISERS, once),
     }

@@ -13,7 +13,7 @@ FOUND, INTRODUCED, PUBLISHED = date(2023, 1, 10), date(2023, 2, 1), date(2023, 3
 
 
 @pytest.fixture
-def find(cast) -> Callable[..., Exemplar]:
+def find(cast, holder) -> Callable[..., Exemplar]:
     """`find(title=…)` finds a model in the hamlet, as lan does."""
 
     def make(**details) -> Exemplar:
@@ -23,31 +23,33 @@ def find(cast) -> Callable[..., Exemplar]:
             "title": "Hũ gạo tình thương",
             "field": "charity",
             "found_on": FOUND,
-            "by": cast.lan,
         }
-        return actions.find_exemplar(**(known | details))
+        wanted = known | details
+        by = holder("exemplars.edit", wanted["unit"])
+        return actions.find_exemplar(**({"by": by} | wanted))
 
     return make
 
 
 @pytest.fixture
-def introduce(cast, find) -> Callable[..., Exemplar]:
+def introduce(holder, find) -> Callable[..., Exemplar]:
     """`introduce(on)` finds and introduces."""
 
     def make(on: date = INTRODUCED, **details) -> Exemplar:
-        return actions.take_step(
-            exemplar=find(**details), step=State.INTRODUCED, on=on, by=cast.hanh
-        )
+        exemplar = find(**details)
+        by = holder("exemplars.publicise", exemplar.unit)
+        return actions.take_step(exemplar, step=State.INTRODUCED, on=on, by=by)
 
     return make
 
 
 @pytest.fixture
-def publish(cast):
+def publish(holder):
     """`publish(exemplar, day)` records a publication in a newspaper."""
 
     def make(exemplar: Exemplar, on: date = PUBLISHED, **details):
-        known = {"channel": "newspaper", "published_on": on, "by": cast.hanh}
-        return actions.publish(exemplar=exemplar, **(known | details))
+        by = holder("exemplars.publicise", exemplar.unit)
+        known = {"channel": "newspaper", "published_on": on, "by": by}
+        return actions.publish(exemplar, **(known | details))
 
     return make

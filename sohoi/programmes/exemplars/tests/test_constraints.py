@@ -13,9 +13,9 @@ DAY, CONSENT = date(2023, 3, 1), date(2023, 2, 1)
 @pytest.mark.parametrize(
     ("constraint", "changes"),
     [
-        ("exemplars_introduced_after_found", {"introduced_on": date(2023, 1, 9)}),
-        ("exemplars_publicised_after_introduced", {"publicised_on": DAY}),
-        ("exemplars_replicated_after_introduced", {"replicated_on": DAY}),
+        ("exemplars_introduced_on_in_order", {"introduced_on": date(2023, 1, 9)}),
+        ("exemplars_publicised_on_in_order", {"publicised_on": DAY}),
+        ("exemplars_replicated_on_in_order", {"replicated_on": DAY}),
         ("exemplars_known_words", {"kind": "ghost"}),
         ("exemplars_known_words", {"field": "magic"}),
         ("exemplars_titled", {"title": ""}),
@@ -41,7 +41,7 @@ def _publication(exemplar: Exemplar, on: date = DAY, **details) -> Publication:
         ("exemplars_known_channel", {"channel": "pigeon"}),
         ("exemplars_plain_link", {"link": "javascript:alert(1)"}),
         ("exemplars_plain_link", {"link": "ftp://example.org/bai"}),
-        ("exemplars_publicised_after_introduced", {"on": date(2023, 1, 31)}),
+        ("exemplars_publicised_on_in_order", {"on": date(2023, 1, 31)}),
     ],
 )
 def test_a_false_publication_is_refused(introduce, constraint, wrong):

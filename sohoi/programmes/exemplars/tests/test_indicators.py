@@ -48,7 +48,7 @@ def test_people_and_collectives_count_once_by_their_first_publication(cast, intr
 def test_the_figure_follows_the_only_publication_removed(cast, introduce, publish):
     publication = publish(introduce(kind="collective"))
     assert value(cast.units.province, "exemplars.publicised") == 1
-    actions.remove_publication(publication=publication, by=cast.hanh)
+    actions.remove_publication(publication, reason="Ghi nhầm", by=cast.hanh)
     assert value(cast.units.province, "exemplars.publicised") == 0
     assert value(cast.units.province, "exemplars.publications") == 0
 
@@ -59,9 +59,7 @@ def test_models_replicated_count_in_the_period_of_that_day(cast, introduce):
         (date(2023, 7, 1), "model"),
         (date(2023, 6, 1), "person"),
     ):
-        actions.take_step(
-            exemplar=introduce(kind=kind), step=State.REPLICATED, on=day, by=cast.hanh
-        )
+        actions.take_step(introduce(kind=kind), step=State.REPLICATED, on=day, by=cast.hanh)
     assert value(cast.units.province, "exemplars.replicated") == 1
 
 

@@ -141,12 +141,14 @@ def test_a_publication_written_by_mistake_is_removed_after_asking(
     publication = publish(exemplar := introduce())
     remove = reverse("exemplars:publication_remove", args=[publication.pk])
     client = sign_in(cast.hanh)
-    assert remove in client.get(_url("detail", exemplar)).content.decode()
+    edit = reverse("exemplars:publication_edit", args=[publication.pk])
+    assert edit in client.get(_url("detail", exemplar)).content.decode()
+    assert remove in client.get(edit).content.decode()
     assert sign_in(cast.lan).post(remove).status_code == 404
     client = sign_in(cast.hanh)
     assert "lượt duy nhất" in client.get(remove).content.decode()
     assert Publication.objects.count() == 1
-    assert client.post(remove).status_code == 302
+    assert client.post(remove, {"reason": "Ghi nhầm"}).status_code == 302
     exemplar.refresh_from_db()
     assert (Publication.objects.count(), exemplar.publicised_on) == (0, None)
 
@@ -237,7 +239,7 @@ def test_a_strange_address_still_gives_a_list(cast, sign_in, find, query):
 
 def test_the_history_shows_before_and_after(cast, sign_in, find):
     exemplar = find(title="Trần Thị Út", kind="person")
-    actions.edit_exemplar(exemplar=exemplar, version=1, title="Trần Thị Út Em", by=cast.hanh)
+    actions.edit_exemplar(exemplar, version=1, title="Trần Thị Út Em", by=cast.hanh)
     page = sign_in(cast.mai).get(_url("detail", exemplar)).content.decode()
     history = page[page.index("Lịch sử") :]
     assert history.index("Trần Thị Út") < history.index("Trần Thị Út Em")
@@ -260,7 +262,7 @@ def test_the_list_is_exported_as_it_is_seen(cast, sign_in, find):
 def test_a_conflict_tells_and_keeps_what_was_typed(cast, sign_in, find):
     exemplar, client = find(), sign_in(cast.hanh)
     typed = _typed(exemplar, title="Bếp ăn nghĩa tình")
-    actions.edit_exemplar(exemplar=exemplar, version=1, title="Heo đất", by=cast.lan)
+    actions.edit_exemplar(exemplar, version=1, title="Heo đất", by=cast.lan)
     page = client.post(_url("edit", exemplar), typed).content.decode()
     assert "vừa được người khác sửa" in page
     assert "Bếp ăn nghĩa tình" in page
