@@ -29,7 +29,7 @@ GROUP_TITLES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class MenuItem:
     """One line of the rail. `permission` empty means: everyone who is signed in."""
 

@@ -17,7 +17,8 @@ def _marked(view: View, policy: str) -> View:
 def requires(permission: str) -> Callable[[View], View]:
     """Signed in and holding `permission` on some unit. Otherwise the page is not there (404).
 
-    The view itself narrows to the units of the appointment, through `request.user.reach()`.
+    The view itself narrows to the units of the appointment, through `request.user.reach()`, asked
+    for `request.permission`.
     """
 
     def decorate(view: View) -> View:
@@ -27,6 +28,7 @@ def requires(permission: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not request.user.reach(permission):
                 raise Http404
+            request.permission = permission
             return view(request, *args, **kwargs)
 
         return _marked(guarded, permission)

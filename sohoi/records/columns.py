@@ -32,6 +32,11 @@ def column(attribute: Any, **said: Any) -> Column:
     return Column(**(known | said))
 
 
+def columns(*shown: Any) -> tuple[Column, ...]:
+    """Model fields as columns, in their order; a column made by hand stays as it is."""
+    return tuple(one if isinstance(one, Column) else column(one) for one in shown)
+
+
 def choices(key: str, attribute: Any) -> Filter:
     """A list's filter by the words of one column."""
     field = _shown(attribute)

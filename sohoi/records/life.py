@@ -5,9 +5,20 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Case, CheckConstraint, F, Q, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    CheckConstraint,
+    F,
+    GeneratedField,
+    Q,
+    TextChoices,
+    Value,
+    When,
+)
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from sohoi.kit.refusals import Refused
 from sohoi.lib import dates
@@ -41,12 +52,13 @@ class Life:
         """The column of the reason for which the life ended."""
         return self.end.day.removesuffix("_on") + "_reason"
 
-    def state(self) -> Case:
-        """The expression of the generated column `state`."""
+    def state(self, *, max_length: int = 12) -> GeneratedField:
+        """The column `state`, which follows from the days."""
         latest_first = [*([self.end] if self.end else []), *reversed(self.steps)]
-        return Case(
-            *(When(**{f"{s.day}__isnull": False}, then=Value(s.state)) for s in latest_first)
-        )
+        whens = (When(**{f"{s.day}__isnull": False}, then=Value(s.state)) for s in latest_first)
+        words = type(self.steps[0].state).choices
+        word = CharField(_lazy("tình trạng"), max_length=max_length, choices=words)
+        return GeneratedField(expression=Case(*whens), output_field=word, db_persist=True)
 
     def constraints(self, prefix: str) -> list[CheckConstraint]:
         """No step is skipped, none precedes the one before; an end is last and has its reason."""

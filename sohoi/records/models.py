@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sohoi.lib.ids import uuid7
 from sohoi.org.models import Unit, UnitScopedQuerySet
+from sohoi.records.life import Life
 
 # Follow from other columns, so the history need not keep them.
 DERIVED = ["state", "search_key", "sort_key"]
@@ -20,8 +21,7 @@ class Record(models.Model):
 
     `called` is the column that officers call it by; `is_person` sorts that by given name.
     `searched` are the columns by whose words, accents ignored, it is found, beside its code.
-    `ahead` are the days that may lie in the future. `alike` are the columns that, equal in two
-    records of a unit, make somebody ask whether both are meant.
+    `ahead` are the days that may lie in the future.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -32,6 +32,7 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = UnitScopedQuerySet.as_manager()
+    life: ClassVar[Life | None] = None
     called: ClassVar[str] = ""
     is_person: ClassVar[bool] = False
     searched: ClassVar[tuple[str, ...]] = ()

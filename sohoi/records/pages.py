@@ -1,6 +1,6 @@
 """What the pages of a record share: finding it, its list, its form, and what is done to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,7 +21,6 @@ from sohoi.org.forms import UnitField
 from sohoi.org.models import today
 from sohoi.records.columns import facts
 from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, StepForm, TakeBackForm
-from sohoi.records.life import Life
 from sohoi.records.models import Record, Row
 
 
@@ -34,22 +33,23 @@ class Link:
     primary: bool = False
 
 
-def found(request: HttpRequest, model: type[Model], pk: UUID, permission: str) -> Any:
-    """The record where she holds the permission; 404 elsewhere."""
-    return get_object_or_404(model.objects.under(request.user.reach(permission)).named(), pk=pk)
+def found(request: HttpRequest, model: type[Model], pk: UUID) -> Any:
+    """The record where she holds the permission of the page; 404 elsewhere."""
+    reach = request.user.reach(request.permission)
+    return get_object_or_404(model.objects.under(reach).named(), pk=pk)
 
 
-def found_row(request: HttpRequest, model: type[Row], pk: UUID, permission: str) -> Any:
-    """A row of a record where she holds the permission; 404 elsewhere."""
+def found_row(request: HttpRequest, model: type[Row], pk: UUID) -> Any:
+    """A row of a record where she holds the permission of the page; 404 elsewhere."""
     records = model._meta.get_field(model.within).related_model.objects
-    within = {f"{model.within}__in": records.under(request.user.reach(permission))}
+    within = {f"{model.within}__in": records.under(request.user.reach(request.permission))}
     return get_object_or_404(model.objects.filter(**within).select_related(model.within), pk=pk)
 
 
-def listed(request: HttpRequest, model: type[Model], permission: str) -> Any:
+def listed(request: HttpRequest, model: type[Model]) -> Any:
     """The records she may see of the working unit as it stands today, whatever the period."""
     here = [unit.id for unit in request.place.working_units]
-    return model.objects.under(request.user.reach(permission)).under(here).named()
+    return model.objects.under(request.user.reach(request.permission)).under(here).named()
 
 
 def list_page(
@@ -73,7 +73,6 @@ def record_page(
     record: Record,
     *,
     columns: Iterable[Column],
-    life: Life | None = None,
     tables: Iterable[dict] = (),
     rows: Iterable[type[Row]] = (),
     links: Iterable[Link | None] = (),
@@ -93,7 +92,7 @@ def record_page(
             if link
         ],
     }
-    if life:
+    if life := record.life:
         step = life.at(record)
         shown["state"] = {"text": step.state.label, "tone": step.tone}
         shown["steps"] = life.stepper(record) if len(life.steps) > 1 else []
@@ -105,11 +104,12 @@ def _url(link: Link, record: Record) -> str:
 
 
 def life_links(
-    life: Life, record: Record, *, edit: bool, decide: bool, end: str = "", mend: str = "correct"
+    record: Record, *, edit: bool, decide: bool, end: str = "", mend: str = "correct"
 ) -> list[Link | None]:
     """The buttons of a life for who may edit and who may decide; `end` is what ending is called,
     `mend` the room's page where a step written wrongly is mended."""
-    room, following = record._meta.app_label, life.next(record)
+    room, life = record._meta.app_label, record.life
+    following = life.next(record)
     return [
         Link(_("Sửa"), f"{room}:edit") if edit else None,
         Link(_("Sửa bước đã ghi"), f"{room}:{mend}") if decide and life.last(record) else None,
@@ -123,7 +123,6 @@ def life_links(
 def bound(
     request: HttpRequest,
     form: type[forms.Form],
-    permission: str,
     thing: Record | Row | None = None,
     *,
     reason: bool = False,
@@ -147,7 +146,7 @@ def bound(
     if isinstance(made.fields.get("unit"), UnitField):
         current = thing.unit_id if thing is not None else None
         place = request.place.unit_today or request.place.unit
-        made.fields["unit"].offer(request.user.reach(permission), place, current)
+        made.fields["unit"].offer(request.user.reach(request.permission), place, current)
     return made
 
 
@@ -210,23 +209,86 @@ def act_page(
     return form_page(request, action=partial(action, record), back=back, **said, **context)
 
 
-def row_page(request: HttpRequest, row: Row, *, remove: str, **said: Any) -> HttpResponse:
+def create_page(
+    request: HttpRequest,
+    model: type[Record],
+    *,
+    form: forms.Form,
+    action: Callable[..., Any],
+    title: str,
+) -> HttpResponse:
+    """A record is begun; then its page is shown."""
+    return form_page(
+        request,
+        form=form,
+        action=action,
+        title=title,
+        message=_("Đã ghi hồ sơ."),
+        back=reverse(f"{model._meta.app_label}:list"),
+        done=model.get_absolute_url,
+    )
+
+
+def edit_page(
+    request: HttpRequest, record: Record, *, form: forms.Form, action: Callable[..., Any]
+) -> HttpResponse:
+    """What was written about a record is corrected."""
+    title, message = _("Sửa hồ sơ: %(name)s"), _("Đã lưu thay đổi.")
+    return act_page(request, record, form=form, action=action, title=title, message=message)
+
+
+def add_page(
+    request: HttpRequest,
+    record: Record,
+    model: type[Row],
+    *,
+    form: type[forms.Form],
+    action: Callable[..., Any],
+    **initial: Any,
+) -> HttpResponse:
+    """A row is added to a record."""
+    said = {"row": model._meta.verbose_name}
+    return act_page(
+        request,
+        record,
+        form=bound(request, form, **initial),
+        action=action,
+        title=_("Thêm %(row)s: %%(name)s") % said,
+        message=_("Đã thêm %(row)s.") % said,
+    )
+
+
+def row_page(
+    request: HttpRequest,
+    row: Row,
+    *,
+    form: type[forms.Form],
+    action: Callable[..., Any],
+    remove: str,
+) -> HttpResponse:
     """A row is corrected; `remove` is the URL name where one written by mistake is taken away."""
-    other = {"url": reverse(remove, args=[row.pk]), "title": _("Dòng này ghi nhầm, gỡ đi")}
-    return act_page(request, row, message=_("Đã sửa."), other=other, **said)
+    said = {"row": row._meta.verbose_name}
+    return act_page(
+        request,
+        row,
+        form=bound(request, form, row, reason=True),
+        action=action,
+        title=_("Sửa %(row)s: %%(name)s") % said,
+        message=_("Đã sửa %(row)s.") % said,
+        other={"url": reverse(remove, args=[row.pk]), "title": _("Dòng này ghi nhầm, gỡ đi")},
+    )
 
 
 def step_page(
     request: HttpRequest,
     record: Record,
-    life: Life,
     *,
     action: Callable[..., Any],
     form: type[forms.Form] = StepForm,
-    only: dict[str, tuple[str, ...]] | None = None,
+    only: Mapping[str, Iterable[str]] | None = None,
 ) -> HttpResponse:
     """The next step; `only` names the states at which a field of the form is asked for."""
-    step = life.next(record)
+    step = record.life.next(record)
     if step is None:
         return redirect(record)
     asked = form(request.POST or None, initial={"on": today(), "step": step.state})
@@ -238,19 +300,39 @@ def step_page(
     return act_page(request, record, form=asked, action=action, title=title, message=message)
 
 
-def end_page(request: HttpRequest, record: Record, **said: Any) -> HttpResponse:
-    """The life is ended with a day and a reason."""
-    form = EndForm(request.POST or None, initial={"on": today()})
-    return act_page(request, record, form=form, **said)
+def end_page(
+    request: HttpRequest,
+    record: Record,
+    *,
+    action: Callable[..., Any],
+    called: str,
+    consequences: Iterable[str],
+    form: type[forms.Form] = EndForm,
+) -> HttpResponse:
+    """The life is ended, with a day and a reason; `called` is what the Union calls it."""
+    return act_page(
+        request,
+        record,
+        form=form(request.POST or None, initial={"on": today()}),
+        action=action,
+        title=f"{called}: %(name)s",
+        consequences=[*consequences, _("Hồ sơ, lịch sử và lý do vẫn được giữ.")],
+        message=_("Đã ghi: %(called)s.") % {"called": called.lower()},
+        verb=called,
+    )
 
 
 def correct_page(
-    request: HttpRequest, record: Record, life: Life, *, action: Callable[..., Any], take_back: str
+    request: HttpRequest, record: Record, *, action: Callable[..., Any]
 ) -> HttpResponse:
-    """The day of a step is corrected; `take_back` is where the last one is taken back."""
-    recorded = life.recorded(record)
+    """The day of a step is corrected; from here the last one is taken back."""
+    recorded = record.life.recorded(record)
     form = CorrectStepForm(request.POST or None, initial={"step": recorded[-1].state})
     form.fields["step"].choices = [(step.state.value, step.state.label) for step in recorded]
+    other = {
+        "url": reverse(f"{record._meta.app_label}:take_back", args=[record.pk]),
+        "title": _("Bước ghi sau cùng là ghi nhầm, gỡ bước đó"),
+    }
     return act_page(
         request,
         record,
@@ -258,37 +340,29 @@ def correct_page(
         action=action,
         title=_("Sửa bước đã ghi: %(name)s"),
         message=_("Đã sửa ngày."),
-        other={
-            "url": reverse(take_back, args=[record.pk]),
-            "title": _("Bước ghi sau cùng là ghi nhầm, gỡ bước đó"),
-        }
-        if life.last(record)
-        else None,
+        other=other if record.life.last(record) else None,
     )
 
 
 def take_back_page(
     request: HttpRequest,
     record: Record,
-    life: Life,
     *,
     action: Callable[..., Any],
     consequences: Iterable[str] = (),
 ) -> HttpResponse:
     """The last step was written by mistake."""
-    last = life.last(record)
+    last = record.life.last(record)
     if last is None:
         return redirect(record)
-    title = _("Gỡ bước “%(step)s”: %%(name)s") % {"step": last.state.label}
-    told = _("Hồ sơ trở lại bước trước; số liệu tính từ bước này thay đổi theo.")
     return act_page(
         request,
         record,
         form=TakeBackForm(request.POST or None, initial={"step": last.state}),
         action=action,
-        title=title,
+        title=_("Gỡ bước “%(step)s”: %%(name)s") % {"step": last.state.label},
         consequences=[
-            told,
+            _("Hồ sơ trở lại bước trước; số liệu tính từ bước này thay đổi theo."),
             *consequences,
             _("Ngày đã ghi, lý do gỡ và người gỡ được giữ trong lịch sử."),
         ],
@@ -302,16 +376,26 @@ def remove_page(
     thing: Record | Row,
     *,
     action: Callable[..., Any],
-    consequences: Iterable[str],
+    consequences: Iterable[str] = (),
     **said: Any,
 ) -> HttpResponse:
-    """What was written by mistake is taken away, with a reason; `back` is where no page is left."""
+    """What was written by mistake is taken away, with a reason; a record is left for its list."""
+    row = {"row": thing._meta.verbose_name if isinstance(thing, Row) else _("hồ sơ")}
+    known = {
+        "title": _("Gỡ %(row)s ghi nhầm: %%(name)s") % row,
+        "message": _("Đã gỡ %(row)s.") % row,
+        "back": "" if isinstance(thing, Row) else reverse(f"{thing._meta.app_label}:list"),
+    }
     return act_page(
         request,
         thing,
         form=ReasonForm(request.POST or None),
         action=action,
-        consequences=[*consequences, _("Nội dung đã ghi và lý do được giữ trong lịch sử.")],
+        consequences=[
+            *consequences,
+            _("Không còn trong danh sách và không được tính nữa."),
+            _("Nội dung đã ghi và lý do được giữ trong lịch sử."),
+        ],
         verb=_("Gỡ"),
-        **said,
+        **(known | said),
     )

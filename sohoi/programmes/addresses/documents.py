@@ -7,7 +7,7 @@ from sohoi.kit.lists import Filter
 from sohoi.programmes.addresses.choices import Result
 from sohoi.programmes.addresses.models import LIFE, Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import year_to_review
-from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column
+from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
 REVIEW_TONES = {Result.ACTIVE: "done", Result.NEEDS_SUPPORT: "due"}
 
@@ -22,11 +22,11 @@ def _name_of(member: Member) -> str:
     return f"{member.full_name} ({gender})" if gender else member.full_name
 
 
-COLUMNS = (
-    column(Address.name),
-    column(Address.code),
+COLUMNS = columns(
+    Address.name,
+    Address.code,
     UNIT,
-    column(Address.kind),
+    Address.kind,
     column(Address.founded_on, title=gettext_lazy("Thành lập")),
     column(Address.state, tone=LIFE.tone_of),
 )
@@ -40,25 +40,25 @@ FILTERS = (
         lookup="review_due",
     ),
 )
-FACTS = (
+FACTS = columns(
     UNIT,
-    column(Address.kind),
-    column(Address.decision),
-    column(Address.founded_on),
-    column(Address.place),
-    column(Address.phone),
-    column(Address.capacity),
-    column(Address.closed_on),
-    column(Address.closed_reason),
+    Address.kind,
+    Address.decision,
+    Address.founded_on,
+    Address.place,
+    Address.phone,
+    Address.capacity,
+    Address.closed_on,
+    Address.closed_reason,
 )
 MEMBERS = Table(
     title=gettext_lazy("Thành viên"),
-    columns=(
+    columns=columns(
         column(Member.full_name, value=_name_of),
-        column(Member.body),
-        column(Member.role),
-        column(Member.joined_on),
-        column(Member.left_on),
+        Member.body,
+        Member.role,
+        Member.joined_on,
+        Member.left_on,
     ),
     empty=gettext_lazy("Chưa ghi thành viên nào."),
     add=gettext_lazy("Thêm thành viên"),
@@ -70,7 +70,7 @@ MEMBERS = Table(
 )
 TRAININGS = Table(
     title=gettext_lazy("Tập huấn"),
-    columns=(column(Training.topic), column(Training.held_on), column(Training.people)),
+    columns=columns(Training.topic, Training.held_on, Training.people),
     empty=gettext_lazy("Chưa ghi buổi tập huấn nào."),
     add=gettext_lazy("Ghi buổi tập huấn"),
     add_url="addresses:training",
@@ -78,7 +78,7 @@ TRAININGS = Table(
 )
 REVIEWS = Table(
     title=gettext_lazy("Rà soát hằng năm"),
-    columns=(
+    columns=columns(
         column(Review.year, value=lambda review: str(review.year), kind="text"),
         column(Review.result, tone=lambda review: REVIEW_TONES[Result(review.result)]),
     ),

@@ -31,17 +31,14 @@ class Address(Record):
     capacity = models.PositiveSmallIntegerField(_("sức chứa (người)"), null=True)
     closed_on = models.DateField(_("ngày kết thúc"), null=True)
     closed_reason = models.CharField(_("lý do kết thúc"), max_length=300, blank=True)
-    state = models.GeneratedField(
-        expression=LIFE.state(),
-        output_field=models.CharField(_("tình trạng"), max_length=10, choices=State.choices),
-        db_persist=True,
-    )
+    state = LIFE.state(max_length=10)
     is_shelter = models.GeneratedField(
         expression=Q(kind=Kind.SHELTER_TEAM),
         output_field=models.BooleanField(),
         db_persist=True,
     )
 
+    life = LIFE
     called, searched = "name", ("name",)
 
     class Meta:

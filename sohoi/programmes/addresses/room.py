@@ -15,6 +15,7 @@ from sohoi.programmes.addresses.models import Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import tasks
 from sohoi.records.forms import EndForm, ReasonForm, TakeBackForm
 
+TITLE = _("Địa chỉ tin cậy")
 EDIT, FORM = "addresses.edit", forms.AddressForm
 VERBS = (
     Verb("addresses.found", EDIT, FORM, actions.found_address),
@@ -34,29 +35,18 @@ VERBS = (
 )
 ROOM = Room(
     key="addresses",
-    title=_("Địa chỉ tin cậy"),
+    title=TITLE,
     path="dia-chi-tin-cay",
     permissions=(
+        Permission("addresses.view", _("xem hồ sơ địa chỉ tin cậy và thành viên"), READERS),
         Permission(
-            key="addresses.view",
-            sentence=_("xem hồ sơ địa chỉ tin cậy và thành viên"),
-            roles=READERS,
-        ),
-        Permission(
-            key="addresses.edit",
-            sentence=_("thành lập, sửa, rà soát và kết thúc địa chỉ tin cậy"),
-            roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
+            EDIT,
+            _("thành lập, sửa, rà soát và kết thúc địa chỉ tin cậy"),
+            frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
         ),
     ),
     verbs=VERBS,
-    menu=(
-        MenuItem(
-            group=Group.PROGRAMMES,
-            title=_("Địa chỉ tin cậy"),
-            url_name="addresses:list",
-            permission="addresses.view",
-        ),
-    ),
+    menu=(MenuItem(Group.PROGRAMMES, TITLE, "addresses:list", "addresses.view"),),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,
     sentences=(

@@ -8,14 +8,14 @@ from sohoi.lib import dates
 from sohoi.programmes.exemplars.choices import Channel
 from sohoi.programmes.exemplars.models import LIFE, Exemplar, Publication
 from sohoi.programmes.exemplars.queries import WAITING_DAYS
-from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column
+from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
-COLUMNS = (
-    column(Exemplar.title),
-    column(Exemplar.code),
+COLUMNS = columns(
+    Exemplar.title,
+    Exemplar.code,
     UNIT,
-    column(Exemplar.kind),
-    column(Exemplar.field),
+    Exemplar.kind,
+    Exemplar.field,
     column(Exemplar.state, tone=LIFE.tone_of),
     column(Exemplar.introduced_on, title=gettext_lazy("Giới thiệu")),
 )
@@ -36,22 +36,22 @@ FILTERS = (
         lookup="waits",
     ),
 )
-FACTS = (
+FACTS = columns(
     UNIT,
-    column(Exemplar.kind),
-    column(Exemplar.field),
-    column(Exemplar.summary),
-    column(Exemplar.replicated_to),
-    column(Exemplar.consent_on),
-    column(Exemplar.consent_note),
+    Exemplar.kind,
+    Exemplar.field,
+    Exemplar.summary,
+    Exemplar.replicated_to,
+    Exemplar.consent_on,
+    Exemplar.consent_note,
 )
 PUBLICATIONS = Table(
     title=gettext_lazy("Lượt tuyên truyền"),
-    columns=(
-        column(Publication.channel),
-        column(Publication.outlet),
+    columns=columns(
+        Publication.channel,
+        Publication.outlet,
         column(Publication.title, value=lambda p: p.title or p.code),
-        column(Publication.published_on),
+        Publication.published_on,
     ),
     empty=gettext_lazy("Chưa có lượt tuyên truyền nào."),
     add=gettext_lazy("Ghi lượt tuyên truyền"),

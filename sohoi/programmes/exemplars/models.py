@@ -40,11 +40,8 @@ class Exemplar(Record):
     replicated_to = models.CharField(_("nơi nhân rộng"), max_length=300, blank=True)
     consent_on = models.DateField(_("ngày đồng ý nêu tên"), null=True)
     consent_note = models.CharField(_("hình thức đồng ý"), max_length=300, blank=True)
-    state = models.GeneratedField(
-        expression=LIFE.state(),
-        output_field=models.CharField(_("tình trạng"), max_length=12, choices=State.choices),
-        db_persist=True,
-    )
+    state = LIFE.state()
+    life = LIFE
     called, searched = "title", ("title",)
 
     class Meta:

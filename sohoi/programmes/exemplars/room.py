@@ -39,29 +39,18 @@ ROOM = Room(
     title=_("Mô hình hay, gương điển hình"),
     path="guong-dien-hinh",
     permissions=(
+        Permission("exemplars.view", _("xem hồ sơ mô hình hay, gương điển hình"), READERS),
+        Permission(EDIT, _("ghi và sửa hồ sơ mô hình hay, gương điển hình"), RECORDERS),
         Permission(
-            key="exemplars.view",
-            sentence=_("xem hồ sơ mô hình hay, gương điển hình"),
-            roles=READERS,
-        ),
-        Permission(
-            key="exemplars.edit",
-            sentence=_("ghi và sửa hồ sơ mô hình hay, gương điển hình"),
-            roles=RECORDERS,
-        ),
-        Permission(
-            key="exemplars.publicise",
-            sentence=_("giới thiệu, ghi lượt tuyên truyền và nhân rộng"),
-            roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
+            PUBLICISE,
+            _("giới thiệu, ghi lượt tuyên truyền và nhân rộng"),
+            frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
         ),
     ),
     verbs=VERBS,
     menu=(
         MenuItem(
-            group=Group.PROGRAMMES,
-            title=_("Mô hình, gương điển hình"),
-            url_name="exemplars:list",
-            permission="exemplars.view",
+            Group.PROGRAMMES, _("Mô hình, gương điển hình"), "exemplars:list", "exemplars.view"
         ),
     ),
     indicators=INDICATORS,

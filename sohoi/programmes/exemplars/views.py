@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sohoi.kit.policies import requires
 from sohoi.org.models import today
 from sohoi.programmes.exemplars import actions, documents, forms
 from sohoi.programmes.exemplars.choices import State
-from sohoi.programmes.exemplars.models import LIFE, Exemplar, Publication
+from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.programmes.exemplars.queries import filterable
 from sohoi.records import pages
 
@@ -20,7 +19,7 @@ from sohoi.records import pages
 def exemplar_list(request: HttpRequest) -> HttpResponse:
     return pages.list_page(
         request,
-        rows=filterable(pages.listed(request, Exemplar, "exemplars.view")),
+        rows=filterable(pages.listed(request, Exemplar)),
         key="guong-dien-hinh",
         title=_("Mô hình hay, gương điển hình"),
         columns=documents.COLUMNS,
@@ -35,7 +34,7 @@ def exemplar_list(request: HttpRequest) -> HttpResponse:
 
 @requires("exemplars.view")
 def exemplar_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    exemplar = pages.found(request, Exemplar, pk, "exemplars.view")
+    exemplar = pages.found(request, Exemplar, pk)
     edit = request.user.may("exemplars.edit", exemplar.unit_id)
     publicise = request.user.may("exemplars.publicise", exemplar.unit_id)
     publications = documents.PUBLICATIONS.of(
@@ -48,11 +47,10 @@ def exemplar_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         exemplar,
         columns=documents.FACTS,
-        life=LIFE,
         tables=[publications],
         rows=[Publication],
         links=[
-            *pages.life_links(LIFE, exemplar, edit=edit, decide=publicise),
+            *pages.life_links(exemplar, edit=edit, decide=publicise),
             pages.Link(_("Ghi nhầm"), "exemplars:remove") if edit else None,
         ],
     )
@@ -60,49 +58,32 @@ def exemplar_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("exemplars.edit")
 def exemplar_create(request: HttpRequest) -> HttpResponse:
-    return pages.form_page(
-        request,
-        form=pages.bound(request, forms.ExemplarForm, "exemplars.edit", found_on=today()),
-        action=actions.find_exemplar,
-        title=_("Ghi mô hình, gương mới"),
-        message=_("Đã ghi hồ sơ."),
-        back=reverse("exemplars:list"),
-        done=Exemplar.get_absolute_url,
+    form, title = (
+        pages.bound(request, forms.ExemplarForm, found_on=today()),
+        _("Ghi mô hình, gương"),
     )
+    action = actions.find_exemplar
+    return pages.create_page(request, Exemplar, form=form, action=action, title=title)
 
 
 @requires("exemplars.edit")
 def exemplar_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    exemplar = pages.found(request, Exemplar, pk, "exemplars.edit")
-    return pages.act_page(
-        request,
-        exemplar,
-        form=pages.bound(request, forms.ExemplarForm, "exemplars.edit", exemplar),
-        action=actions.edit_exemplar,
-        title=_("Sửa hồ sơ: %(name)s"),
-        message=_("Đã lưu thay đổi."),
-    )
+    exemplar = pages.found(request, Exemplar, pk)
+    form = pages.bound(request, forms.ExemplarForm, exemplar)
+    return pages.edit_page(request, exemplar, form=form, action=actions.edit_exemplar)
 
 
 @requires("exemplars.edit")
 def exemplar_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.remove_page(
-        request,
-        pages.found(request, Exemplar, pk, "exemplars.edit"),
-        action=actions.remove_exemplar,
-        title=_("Gỡ hồ sơ ghi nhầm: %(name)s"),
-        consequences=[_("Hồ sơ không còn trong danh sách và không được tính nữa.")],
-        message=_("Đã gỡ hồ sơ."),
-        back=reverse("exemplars:list"),
-    )
+    exemplar = pages.found(request, Exemplar, pk)
+    return pages.remove_page(request, exemplar, action=actions.remove_exemplar)
 
 
 @requires("exemplars.publicise")
 def exemplar_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     return pages.step_page(
         request,
-        pages.found(request, Exemplar, pk, "exemplars.publicise"),
-        LIFE,
+        pages.found(request, Exemplar, pk),
         action=actions.take_step,
         form=forms.StepForm,
         only={"replicated_to": (State.REPLICATED,)},
@@ -111,61 +92,45 @@ def exemplar_step(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("exemplars.publicise")
 def exemplar_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
-    exemplar = pages.found(request, Exemplar, pk, "exemplars.publicise")
-    return pages.correct_page(
-        request, exemplar, LIFE, action=actions.correct_step, take_back="exemplars:take_back"
-    )
+    exemplar = pages.found(request, Exemplar, pk)
+    return pages.correct_page(request, exemplar, action=actions.correct_step)
 
 
 @requires("exemplars.publicise")
 def exemplar_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    exemplar = pages.found(request, Exemplar, pk, "exemplars.publicise")
-    return pages.take_back_page(request, exemplar, LIFE, action=actions.take_back_step)
+    exemplar = pages.found(request, Exemplar, pk)
+    return pages.take_back_page(request, exemplar, action=actions.take_back_step)
 
 
 @requires("exemplars.publicise")
 def publication_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    exemplar = pages.found(request, Exemplar, pk, "exemplars.publicise")
+    exemplar, action = pages.found(request, Exemplar, pk), actions.publish
     form = forms.FirstPublicationForm if exemplar.needs_consent else forms.PublicationForm
-    return pages.act_page(
-        request,
-        exemplar,
-        form=pages.bound(request, form, "exemplars.publicise", published_on=today()),
-        action=actions.publish,
-        title=_("Ghi lượt tuyên truyền: %(name)s"),
-        message=_("Đã ghi lượt tuyên truyền."),
+    return pages.add_page(
+        request, exemplar, Publication, form=form, action=action, published_on=today()
     )
 
 
 @requires("exemplars.view")
 def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A publication is read on the page of its exemplar."""
-    found = pages.found_row(request, Publication, pk, "exemplars.view")
+    found = pages.found_row(request, Publication, pk)
     return redirect(f"{found.exemplar.get_absolute_url()}#{found.code}")
 
 
 @requires("exemplars.publicise")
 def publication_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = pages.found_row(request, Publication, pk, "exemplars.publicise")
-    form = pages.bound(request, forms.PublicationForm, "exemplars.publicise", found, reason=True)
     return pages.row_page(
         request,
-        found,
-        form=form,
+        pages.found_row(request, Publication, pk),
+        form=forms.PublicationForm,
         action=actions.edit_publication,
-        title=_("Sửa lượt tuyên truyền: %(name)s"),
         remove="exemplars:publication_remove",
     )
 
 
 @requires("exemplars.publicise")
 def publication_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = pages.found_row(request, Publication, pk, "exemplars.publicise")
-    return pages.remove_page(
-        request,
-        found,
-        action=actions.remove_publication,
-        title=_("Gỡ lượt tuyên truyền ghi nhầm: %(name)s"),
-        consequences=documents.removal_of(found),
-        message=_("Đã gỡ lượt tuyên truyền."),
-    )
+    found, action = pages.found_row(request, Publication, pk), actions.remove_publication
+    told = documents.removal_of(found)
+    return pages.remove_page(request, found, action=action, consequences=told)

@@ -3,38 +3,34 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.programmes.homes.models import LIFE, Contribution, Home
-from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column
+from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
-COLUMNS = (
-    column(Home.household),
-    column(Home.code),
+COLUMNS = columns(
+    Home.household,
+    Home.code,
     UNIT,
-    column(Home.work),
+    Home.work,
     column(Home.state, tone=LIFE.tone_of),
     column(Home.handed_over_on, title=_("Bàn giao")),
     column(Home.value_vnd, title=_("Giá trị")),
 )
 FILTERS = (choices("tinh-trang", Home.state), choices("loai", Home.work))
-FACTS = (
-    column(Home.household),
+FACTS = columns(
+    Home.household,
     UNIT,
-    column(Home.poverty_class),
-    column(Home.work),
-    column(Home.area_m2),
-    column(Home.labour_days),
-    column(Home.value_vnd),
-    column(Home.minutes),
-    column(Home.also_counted_by),
-    column(Home.withdrawn_reason),
-    column(Home.note),
+    Home.poverty_class,
+    Home.work,
+    Home.area_m2,
+    Home.labour_days,
+    Home.value_vnd,
+    Home.minutes,
+    Home.also_counted_by,
+    Home.withdrawn_reason,
+    Home.note,
 )
 CONTRIBUTIONS = Table(
     title=_("Nguồn kinh phí"),
-    columns=(
-        column(Contribution.funder),
-        column(Contribution.name),
-        column(Contribution.amount_vnd),
-    ),
+    columns=columns(Contribution.funder, Contribution.name, Contribution.amount_vnd),
     empty=_("Chưa ghi nguồn kinh phí nào."),
     add=_("Thêm nguồn kinh phí"),
     add_url="homes:contribution",

@@ -1,5 +1,7 @@
 """The figures counted from houses."""
 
+from functools import partial
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,52 +11,38 @@ from sohoi.programmes.homes.choices import Work
 from sohoi.programmes.homes.models import Home
 
 HOUSE = Measure("căn nhà", _("căn nhà"))
-SECTION = "homes_and_works"
 
 
-def _houses(day: str, where: Q) -> Records:
-    return Records(
-        model=Home, at=day, where=where, breakdowns=("poverty_class",), page="homes:detail"
-    )
+def _houses(day: str, where: Q, **said: str) -> Records:
+    by = ("poverty_class",) if not said else ()
+    return Records(model=Home, at=day, where=where, breakdowns=by, page="homes:detail", **said)
 
 
-BUILT = Indicator(
+_flow = partial(Indicator, kind=Kind.FLOW, section="homes_and_works")
+NEW, REPAIR = Q(work=Work.NEW), Q(work=Work.REPAIR)
+BUILT = _flow(
     key="homes.built",
     title=_("Nhà Mái ấm tình thương xây mới đã bàn giao"),
-    kind=Kind.FLOW,
     measure=HOUSE,
-    source=_houses("handed_over_on", Q(work=Work.NEW)),
-    section=SECTION,
+    source=_houses("handed_over_on", NEW),
 )
-REPAIRED = Indicator(
+REPAIRED = _flow(
     key="homes.repaired",
     title=_("Nhà Mái ấm tình thương sửa chữa đã bàn giao"),
-    kind=Kind.FLOW,
     measure=HOUSE,
-    source=_houses("handed_over_on", Q(work=Work.REPAIR)),
-    section=SECTION,
+    source=_houses("handed_over_on", REPAIR),
 )
-STARTED = Indicator(
+STARTED = _flow(
     key="homes.started",
     title=_("Nhà Mái ấm tình thương khởi công"),
-    kind=Kind.FLOW,
     measure=HOUSE,
     source=_houses("started_on", Q()),
-    section=SECTION,
 )
-VALUE = Indicator(
+VALUE = _flow(
     key="homes.value_vnd",
     title=_("Giá trị nhà Mái ấm tình thương xây mới đã bàn giao"),
-    kind=Kind.FLOW,
     measure=VND,
-    source=Records(
-        model=Home,
-        at="handed_over_on",
-        where=Q(work=Work.NEW),
-        amount="value_vnd",
-        page="homes:detail",
-    ),
-    section=SECTION,
+    source=_houses("handed_over_on", NEW, amount="value_vnd"),
     rounding=Rounding("money"),
 )
 INDICATORS = (BUILT, REPAIRED, STARTED, VALUE)

@@ -49,12 +49,9 @@ class Home(Record):
     handed_over_on = models.DateField(_("ngày bàn giao"), null=True)
     withdrawn_on = models.DateField(_("ngày rút"), null=True)
     withdrawn_reason = models.CharField(_("lý do rút"), max_length=300, blank=True)
-    state = models.GeneratedField(
-        expression=LIFE.state(),
-        output_field=models.CharField(_("tình trạng"), max_length=12, choices=State.choices),
-        db_persist=True,
-    )
+    state = LIFE.state()
 
+    life = LIFE
     called, is_person, searched = "household", True, ("household",)
 
     class Meta:

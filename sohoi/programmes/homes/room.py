@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.accounts.roles import BRANCH_HEAD, COMMUNE_OFFICER, PROVINCE_OFFICER, READERS
+from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER, READERS, RECORDERS
 from sohoi.figures.sections import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
@@ -15,6 +15,7 @@ from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.programmes.homes.queries import tasks
 from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, TakeBackForm
 
+TITLE = _("Mái ấm tình thương")
 EDIT, DECIDE = "homes.edit", "homes.decide"
 MONEY = forms.ContributionForm
 VERBS = (
@@ -33,30 +34,19 @@ VERBS = (
 )
 ROOM = Room(
     key="homes",
-    title=_("Mái ấm tình thương"),
+    title=TITLE,
     path="mai-am",
     permissions=(
-        Permission(key="homes.view", sentence=_("xem hồ sơ nhà Mái ấm tình thương"), roles=READERS),
+        Permission("homes.view", _("xem hồ sơ nhà Mái ấm tình thương"), READERS),
+        Permission(EDIT, _("đề nghị và sửa hồ sơ nhà Mái ấm tình thương"), RECORDERS),
         Permission(
-            key="homes.edit",
-            sentence=_("đề nghị và sửa hồ sơ nhà Mái ấm tình thương"),
-            roles=frozenset({BRANCH_HEAD, COMMUNE_OFFICER, PROVINCE_OFFICER}),
-        ),
-        Permission(
-            key="homes.decide",
-            sentence=_("khảo sát, duyệt, khởi công, bàn giao hoặc rút một căn nhà"),
-            roles=frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
+            DECIDE,
+            _("khảo sát, duyệt, khởi công, bàn giao hoặc rút một căn nhà"),
+            frozenset({COMMUNE_OFFICER, PROVINCE_OFFICER}),
         ),
     ),
     verbs=VERBS,
-    menu=(
-        MenuItem(
-            group=Group.PROGRAMMES,
-            title=_("Mái ấm tình thương"),
-            url_name="homes:list",
-            permission="homes.view",
-        ),
-    ),
+    menu=(MenuItem(Group.PROGRAMMES, TITLE, "homes:list", "homes.view"),),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,
     sentences=(
