@@ -7,8 +7,11 @@ import pytest
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import add_user, appoint
+from sohoi.accounts.models import User
 from sohoi.org.actions import load_units
 from sohoi.org.models import UnitVersion
+
+pytest_plugins = ["tests.databases"]
 
 FOUNDED = date(2021, 1, 1)
 PASSWORD = "mat-khau-thu-nghiem"
@@ -40,9 +43,8 @@ _PEOPLE = (
 )
 
 
-@pytest.fixture
-def units(db) -> SimpleNamespace:
-    """A small tree: two provinces with their districts, communes and hamlets."""
+def commit_cast() -> None:
+    """Write units and people through their actions, once for the database all tests copy."""
     codes = {attribute: code for attribute, _name, _kind, code, _parent in _UNITS}
     rows = [
         {
@@ -58,19 +60,28 @@ def units(db) -> SimpleNamespace:
         for _attribute, name, kind, code, parent in _UNITS
     ]
     load_units(rows=rows, by=None)
+    units = _units()
+    for username, full_name, role, unit in _PEOPLE:
+        user = add_user(username=username, full_name=full_name, password=PASSWORD, by=None)
+        appoint(user=user, role=role, unit=getattr(units, unit), valid_from=FOUNDED, by=None)
+
+
+def _units() -> SimpleNamespace:
     versions = UnitVersion.objects.select_related("unit")
-    made = {version.code: version.unit for version in versions}
-    return SimpleNamespace(**{attribute: made[code] for attribute, code in codes.items()})
+    found = {version.code: version.unit for version in versions}
+    return SimpleNamespace(**{row[0]: found[row[3]] for row in _UNITS})
+
+
+@pytest.fixture
+def units(cast_database, db) -> SimpleNamespace:
+    """A small tree: two provinces with their districts, communes and hamlets."""
+    return _units()
 
 
 @pytest.fixture
 def cast(units) -> SimpleNamespace:
     """hanh, lan, la, thu, mai, quan (Cà Mau) and xuan (Bạc Liêu, the outsider); `units` beside."""
-    people = {}
-    for username, full_name, role, unit in _PEOPLE:
-        user = add_user(username=username, full_name=full_name, password=PASSWORD, by=None)
-        appoint(user=user, role=role, unit=getattr(units, unit), valid_from=FOUNDED, by=None)
-        people[username] = user
+    people = {user.username: user for user in User.objects.all()}
     return SimpleNamespace(units=units, **people)
 
 

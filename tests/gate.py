@@ -1,8 +1,6 @@
 """`make test`: every check in order, each with its seconds, stopping at the first that fails."""
 
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,22 +11,19 @@ from xml.etree import ElementTree
 
 from sohoi.config import chromium
 from sohoi.config.embedded import DatabaseUnavailable, ensure_running
+from tests import removal
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 MANAGE = (PYTHON, "-m", "sohoi", "manage")
-# Tests of one group share what takes long to set up, so they stay on one worker.
-PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup")
+# Tests of one file share what takes long to set up, so they stay on one worker.
+PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadfile")
 LIKE_PRODUCTION = {
     "SOHOI_HTTPS": "1",
     "SOHOI_HOSTS": "sohoi.example.vn",
     "SOHOI_ORIGINS": "https://sohoi.example.vn",
     "SOHOI_SECRET_KEY": "kiem-thu-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
 }
-SETTINGS = Path("sohoi/config/settings.py")
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis"
-)
 
 
 class Gate:
@@ -88,13 +83,12 @@ def everything(gate: Gate) -> Iterator[tuple[str, Callable[[], bool]]]:
     yield from style(gate)
     deploy = (*MANAGE, "check", "--deploy", "--fail-level", "WARNING")
     yield "ready for production", lambda: gate.run(deploy, **LIKE_PRODUCTION)
-    yield "migrations", lambda: gate.run((*MANAGE, "makemigrations", "--check", "--dry-run"))
     yield "translations", lambda: gate.run((*MANAGE, "messages", "--check"))
     yield "tests", lambda: gate.pytest(*PARALLEL, "-m", "not browser")
     if browser:
-        yield "journeys in a browser", lambda: gate.pytest("-m", "browser")
-    for room in rooms():
-        yield f"without {room}", lambda room=room: without(room, gate)
+        yield "journeys in a browser", lambda: gate.pytest(*PARALLEL, "-m", "browser")
+    yield "without any room", without_any
+    yield "without each room in turn", without_each
 
 
 def _chromium() -> bool:
@@ -106,45 +100,17 @@ def _chromium() -> bool:
     return True
 
 
-def rooms() -> list[str]:
-    """The dotted names in the list ROOMS of the settings."""
-    block = (
-        (ROOT / SETTINGS).read_text(encoding="utf-8").split("\nROOMS = [\n")[1].split("\n]\n")[0]
-    )
-    names = re.findall(r'^ *"([a-z_.]+)",$', block, re.MULTILINE)
-    if not names:
-        raise SystemExit("No rooms in the list ROOMS of the settings.")
-    return names
+def without_any() -> bool:
+    said = removal.without_any(*PARALLEL)
+    print(said or "Every engine stands.")
+    return not said
 
 
-def without(room: str, gate: Gate) -> bool:
-    """Whether a copy of the product stands with this room's folder and its line removed."""
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(temporary) / "sohoi"
-        copy_product(copy)
-        shutil.rmtree(copy / room.replace(".", "/"))
-        settings = copy / SETTINGS
-        text = settings.read_text(encoding="utf-8")
-        settings.write_text(re.sub(rf'\n *"{re.escape(room)}",', "", text), encoding="utf-8")
-        return (
-            gate.run((str(Path(PYTHON).with_name("lint-imports")),), folder=copy)
-            and gate.run((*MANAGE, "check"), folder=copy)
-            and gate.run((*MANAGE, "makemigrations", "--check", "--dry-run"), folder=copy)
-            and gate.pytest(*PARALLEL, "-m", "not browser and not slow", folder=copy)
-        )
-
-
-def copy_product(target: Path) -> None:
-    """The product as git would commit it now, or all of it where there is no git."""
-    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode:
-        shutil.copytree(ROOT, target, ignore=NOT_COPIED)
-        return
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+def without_each() -> bool:
+    said = removal.without_each(removal.rooms())
+    for room, failures in said.items():
+        print(failures or f"Stands without {room}.")
+    return not any(said.values())
 
 
 def main() -> int:
@@ -157,6 +123,7 @@ def main() -> int:
         environment["DATABASE_URL"] = os.environ.get("SOHOI_TEST_DATABASE_URL") or ensure_running(
             var, cluster="pgtest", durable=False
         )
+        os.environ |= environment
         steps = everything(gate)
     good = all(gate.step(name, work) for name, work in steps)
     print("\n" + gate.summary(good))

@@ -15,10 +15,9 @@ from django.utils import timezone
 from docx import Document
 
 from sohoi.accounts.models import User
-from sohoi.config import launcher
+from sohoi.config import demo, launcher
 from sohoi.figures.actions import Declaration, accept_statement
 from sohoi.figures.definitions import load_definitions
-from sohoi.kit import rooms
 from sohoi.org import lots
 from sohoi.org.actions import end_unit
 from sohoi.org.choices import SuccessionKind
@@ -325,22 +324,19 @@ def test_the_demo_is_never_loaded_beside_real_data(sohoi, cast):
 
 
 @pytest.mark.slow
-def test_an_interrupted_demo_leaves_nothing_and_can_be_begun_again(sohoi, db):
+def test_an_interrupted_demo_leaves_nothing_and_can_be_begun_again(sohoi, db, monkeypatch):
     reached = []
 
-    def demo(stage) -> None:
-        assert User.objects.exists()
+    def interrupted(cast: dict) -> None:
+        assert User.objects.count() == len(cast)
         reached.append(Unit.objects.count())
         raise KeyboardInterrupt
 
-    rooms.register(rooms.Room(key="aaa", title="Phòng thử", path="thu", demo=demo))
-    try:
-        for times in (1, 2):
-            assert sohoi("demo", "--no-serve").code == 130
-            assert len(reached) == times
-            assert not Unit.objects.exists()
-            assert not User.objects.exists()
-            assert not Installation.objects.exists()
-    finally:
-        rooms.unregister("aaa")
+    monkeypatch.setattr(demo, "_merge", interrupted)
+    for times in (1, 2):
+        assert sohoi("demo", "--no-serve").code == 130
+        assert len(reached) == times
+        assert not Unit.objects.exists()
+        assert not User.objects.exists()
+        assert not Installation.objects.exists()
     assert min(reached) > 1000

@@ -1,15 +1,12 @@
 """The recipe for a new room, carried out to the letter: the house accepts what it makes."""
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from sohoi.config.embedded import ensure_running
-from tests.gate import copy_product
+from tests import databases, removal
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOM = "sohoi/programmes/flower_roads"
@@ -19,6 +16,7 @@ ACCEPTED_BY = (
     "tests/test_docs.py::test_every_model_is_in_the_glossary",
     "tests/test_docs.py::test_every_indicator_is_in_the_glossary",
     "tests/test_house_rules.py::test_every_room_in_the_settings_is_registered",
+    "tests/test_removal.py",
 )
 BIN = Path(sys.executable).parent
 _BLOCK = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -59,28 +57,21 @@ def test_a_room_is_cheap():
 
 
 @pytest.mark.slow
-def test_a_room_made_from_the_recipe_stands(tmp_path):
-    house = tmp_path / "house"
-    copy_product(house)
-    follow_the_recipe(house)
-    url = os.environ.get("SOHOI_TEST_DATABASE_URL") or ensure_running(
-        Path(os.environ["SOHOI_VAR"]), cluster="pgtest", durable=False
-    )
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
-    environment |= {"DATABASE_URL": url, "PYTHONPATH": str(house)}
+def test_a_room_made_from_the_recipe_stands(db):
+    begin = databases.made(databases.EMPTY)
+    with removal.copied() as house:
+        follow_the_recipe(house)
 
-    def run(*command: str) -> None:
-        done = subprocess.run(
-            command, cwd=house, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+        def run(*command: str) -> None:
+            done = removal.run_in(house, *command, DATABASE_URL=databases.address(begin))
+            assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}"
 
-    manage, ruff = (sys.executable, "-m", "sohoi", "manage"), (sys.executable, "-m", "ruff")
-    run(*manage, "makemigrations", "flower_roads")
-    run(*ruff, "check", "--fix", f"{ROOM}/migrations")
-    run(*ruff, "format", f"{ROOM}/migrations")
-    run(*manage, "check")
-    run(*ruff, "check", ROOM)
-    run(*ruff, "format", "--check", ROOM)
-    run(str(BIN / "lint-imports"))
-    run(sys.executable, "-m", "pytest", "-q", ROOM, *ACCEPTED_BY)
+        manage, ruff = (sys.executable, "-m", "sohoi", "manage"), (sys.executable, "-m", "ruff")
+        run(*manage, "makemigrations", "flower_roads")
+        run(*ruff, "check", "--fix", f"{ROOM}/migrations")
+        run(*ruff, "format", f"{ROOM}/migrations")
+        run(*ruff, "check", ROOM)
+        run(*ruff, "format", "--check", ROOM)
+        run(str(BIN / "lint-imports"))
+        done = removal.tests_in(house, ROOM, *ACCEPTED_BY, **{databases.BEGIN_WITH: begin})
+        assert done.returncode == 0, done.stdout

@@ -8,32 +8,20 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 
 from sohoi.accounts.models import User
-from sohoi.config import demo as demo_data
 from sohoi.kit.rooms import rooms
 from sohoi.reports.documents import DEMO_NOTICE
 from sohoi.reports.models import Round
 from tests.conftest import words_of_docx, words_of_pdf
 
-# The demo takes long to load: one worker loads it once.
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo")]
 
 SEED = json.loads((Path(__file__).parent / "data" / "seed-figures.json").read_text("utf-8"))
 ASKED = ("--unit", SEED["unit_code"], "--period", SEED["period"], "--on", "2023-06-30")
 # Where the records of the rooms keep the names of people.
 NAME_COLUMNS = ("household", "full_name")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup, django_db_blocker):
-    """The real demo, as `make demo` loads it, gone again when the tests are done."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo_data.load(lambda what, done, total: None)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

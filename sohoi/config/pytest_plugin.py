@@ -1,24 +1,25 @@
 """What tests run on: an embedded PostgreSQL of their own, never DATABASE_URL, and cheap passwords.
 
 SOHOI_TEST_DATABASE_URL names a real server instead. Suites running side by side take different
-databases. Outside CI a database is kept for the next run, until any migration changes.
+databases; `tests/databases.py` makes them. LONG=1 tries much more made-up input, and runs what is
+marked `long`.
 """
 
 import fcntl
 import os
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-import psycopg
+import hypothesis
 import pytest
 from django.conf import settings
-from psycopg.sql import SQL, Identifier
 
 from sohoi.config.embedded import ensure_running
-from sohoi.config.launcher import ROOT, prepare_files
+from sohoi.config.launcher import prepare_files
 
 CHEAP = "django.contrib.auth.hashers.MD5PasswordHasher"
+LONG = os.environ.get("LONG", "0") not in {"", "0"}
+EXAMPLES = 1000 if LONG else 25
 SLOT = pytest.StashKey[IO]()
 
 
@@ -35,33 +36,25 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config):
-    if not (os.environ.get("CI") or os.environ.get("SOHOI_TEST_DATABASE_URL")):
-        config.option.reuse_db = True
-    # A good hash takes a tenth of a second, and the cast has seven passwords in every test.
+    # A good hash takes a tenth of a second.
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
+    # Results are judged, not the speed of a busy machine.
+    hypothesis.settings.register_profile("house", max_examples=EXAMPLES, deadline=None)
+    hypothesis.settings.load_profile("house")
 
 
+@pytest.hookimpl
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]):
-    # Tests that commit empty the tables, and with them what migrations put there.
-    if any(_commits(item) for item in items):
-        config.option.reuse_db = False
-
-
-def _commits(item: pytest.Item) -> bool:
-    marks = item.iter_markers("django_db")
-    fixtures = getattr(item, "fixturenames", ())
-    return any(mark.kwargs.get("transaction") for mark in marks) or not {
-        "transactional_db",
-        "live_server",
-    }.isdisjoint(fixtures)
+    left_out = [] if LONG else [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def _own_database(config: pytest.Config, var: Path) -> str:
     url = ensure_running(var, cluster="pgtest", durable=False)
     number, config.stash[SLOT] = _free_slot(var)
-    name = f"sohoi_{number}_{_migrations()}"
-    _drop_outdated(url, f"test_sohoi_{number}_", f"test_{name}")
-    return url.replace("/sohoi?", f"/{name}?")
+    return url.replace("/sohoi?", f"/sohoi_{number}?")
 
 
 def _free_slot(var: Path) -> tuple[int, IO]:
@@ -74,16 +67,3 @@ def _free_slot(var: Path) -> tuple[int, IO]:
         except BlockingIOError:
             slot.close()
             number += 1
-
-
-def _migrations() -> str:
-    """A digest of every migration, by which an edited one is noticed too."""
-    files = sorted(ROOT.glob("sohoi/**/migrations/*.py"))
-    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:8]
-
-
-def _drop_outdated(url: str, ours: str, current: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
-            if name.startswith(ours) and not name.startswith(current):
-                connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

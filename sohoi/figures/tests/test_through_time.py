@@ -189,9 +189,8 @@ def test_figures_stay_right_through_any_life_of_records_and_units(probe):
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=15,
+            max_examples=settings().max_examples // 5,
             stateful_step_count=14,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
