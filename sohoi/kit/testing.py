@@ -4,6 +4,7 @@ An app with pages has `tests/access.py` with `access(cast) -> dict[str, Page]`, 
 records its pages need. `tests/test_access.py` opens every page as everyone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,3 +46,21 @@ def met(response: HttpResponse) -> str:
     if response.status_code == 302 and response.url.startswith(f"{reverse('account_login')}?next="):
         return SIGN_IN
     return _ANSWERS.get(response.status_code, f"status {response.status_code}")
+
+
+@dataclass(frozen=True)
+class Act:
+    """How a verb is called without any page: `make(unit)` gives what it is done to (the unit
+    itself where it begins a record), `call(made, by)` does it.
+
+    `allowed` names who may in the hamlet of hanh's commune; xuan, when named, in her own province.
+    `begins` says that the call begins a record, which no unit that has ended takes. `close(made)`
+    ends the record's life, after which the verb is `refused_when_closed` or done.
+    """
+
+    allowed: str
+    make: Callable[[Any], Any]
+    call: Callable[[Any, Any], Any]
+    begins: bool = False
+    close: Callable[[Any], Any] | None = None
+    refused_when_closed: bool = True
