@@ -4,13 +4,13 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import role_choices
+from sohoi.audit.history import keeps_history
 from sohoi.kit.rooms import permissions
 from sohoi.lib.ids import uuid7
 from sohoi.org.models import Unit, today
@@ -73,7 +73,7 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
-@pghistory.track()
+@keeps_history(parent="user")
 class Appointment(models.Model):
     """A role on a unit, from `valid_from` until the day before `valid_to`."""
 

@@ -1,25 +1,30 @@
 """The one way to write the audit trail, and to tell the database who is acting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-import pghistory
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
+from sohoi.audit.history import kept_of
 from sohoi.audit.models import Entry
 
 
 @contextmanager
 def writing(by: models.Model | None, *, reason: str = "") -> Iterator[None]:
-    """The frame of every action: one transaction in which each tracked change carries its actor,
-    and the reason she gave.
+    """The frame of every action: one transaction in which each change in the history carries its
+    actor, and the reason she gave.
 
     `by` None is the system itself (setting up, a scheduled command).
     """
-    said = {"reason": reason} if reason else {}
-    with transaction.atomic(), pghistory.context(actor=str(by.pk) if by else "", **said):
+    acting = (str(by.pk) if by else "", reason)
+    within_another = connection.in_atomic_block
+    with transaction.atomic():
+        before = _tell(acting)
         yield
+        # The end of the transaction forgets what it was told; one around this goes on.
+        if within_another and before != acting:
+            _tell(before)
 
 
 def record(
@@ -33,3 +38,33 @@ def record(
         object_id=thing.pk,
         unit_id=unit_id or getattr(thing, "unit_id", None),
     )
+
+
+def erase(*, thing: models.Model, columns: Iterable[str], by: models.Model | None) -> int:
+    """Blank these columns in all of the thing's history, and every reason given with it, when the
+    law asks for a person's data to go. The lines stay: that, when and by whom something changed.
+
+    Comes after the thing itself was cleared, for that is a change too. Returns how many lines held
+    something. The rows of a record are things of their own.
+    """
+    fields = {field.name: field.column for field in kept_of(type(thing)).fields}
+    with writing(by), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_erase(%s, %s, %s)",
+            [thing._meta.label_lower, thing.pk, [fields[name] for name in columns]],
+        )
+        (number,) = cursor.fetchone()
+        record(by=by, verb="audit.erase", thing=thing)
+    return number
+
+
+def _tell(acting: tuple[str, str]) -> tuple[str, str]:
+    """Tell the database, until the transaction ends, who acts and why. Returns what it knew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT current_setting('sohoi.actor', true), current_setting('sohoi.reason', true),
+                      set_config('sohoi.actor', %s, true), set_config('sohoi.reason', %s, true)""",
+            acting,
+        )
+        actor, reason, *_now = cursor.fetchone()
+    return actor or "", reason or ""

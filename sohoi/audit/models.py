@@ -1,6 +1,10 @@
-"""One row per act: actor, verb, kind and id of the thing. Ids and verbs only, never values."""
+"""Two memories: a row per act, of ids and verbs only; and one per changed row, with values."""
+
+import json
+from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 
 from sohoi.lib.ids import uuid7
 
@@ -27,3 +31,50 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.object_id}"
+
+
+class ExactNumbers(json.JSONDecoder):
+    """A number with decimals reads as it was written."""
+
+    def __init__(self, **how):
+        super().__init__(**how | {"parse_float": Decimal})
+
+
+class Change(models.Model):
+    """Before and after of one row, written by the triggers of `sohoi.audit.triggers` alone.
+
+    Of an update the columns that changed; a new row has no `before`, one that went no `after`, and
+    of both what is empty is left out. `parent_id` is the record on whose page the row is told. Rows
+    are only ever added. A value may be blanked when the law asks (`audit.actions.erase`): the
+    column then stands there with nothing on either side.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    object_id = models.UUIDField()
+    parent_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=60)
+    reason = models.TextField(default="")
+    before = models.JSONField(null=True, decoder=ExactNumbers)
+    after = models.JSONField(null=True, decoder=ExactNumbers)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_id"], name="audit_change_object"),
+            models.Index(
+                fields=["parent_id"],
+                name="audit_change_parent",
+                condition=Q(parent_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.kind} {self.object_id}"
+
+    @property
+    def what(self) -> str:
+        """insert, update or delete."""
+        if self.before is None:
+            return "insert"
+        return "delete" if self.after is None else "update"

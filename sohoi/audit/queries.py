@@ -1,19 +1,20 @@
 """The history of one record and of its rows: each change with before and after, newest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from sohoi.audit.models import Entry
+from sohoi.audit.history import kept_of
+from sohoi.audit.models import Change, Entry
 from sohoi.lib import dates, numbers
-
-# Columns that say nothing to an officer: search keys, versions and the trigger's own.
-_SILENT = {"search_key", "sort_key", "version", "id"}
 
 
 @dataclass(frozen=True)
@@ -25,24 +26,70 @@ class Part:
     title: str
 
 
+@dataclass(frozen=True)
+class _Column:
+    """What one change did to one column."""
+
+    field: models.Field
+    before: Any
+    after: Any
+
+    @property
+    def differs(self) -> bool:
+        return (self.before or None) != (self.after or None)
+
+    @property
+    def is_erased(self) -> bool:
+        """The law took the values away: nothing on either side, where something changed."""
+        return self.before is self.after is None
+
+
+_Names = dict[tuple[type[models.Model], str], str]
+
+
 def history_of(
     record: models.Model, *, parts: Iterable[Part] = (), limit: int = 100
 ) -> list[dict[str, Any]]:
     """Entries for the timeline: when, who, what (insert, update, delete), of what, and changes.
 
-    The models must be tracked by pghistory. One query for the record and one for each part.
+    The models keep their history, those of the parts with the record as parent. One query, one for
+    the people, and one for each kind of thing that columns point to.
     """
-    own = Part(type(record), "pgh_obj", "")
-    chains = [chain for part in (own, *parts) for chain in _chains(part, record)]
-    names = _actor_names(event for _part, events in chains for event in events)
-    entries = [
-        entry
-        for part, events in chains
-        for earlier, event in zip([None, *events], events, strict=False)
-        if (entry := _entry(part, earlier, event, names))
+    told = {kept_of(part.model).kind: part for part in (Part(type(record), "", ""), *parts)}
+    rows = Q(kind__in=told.keys() - {record._meta.label_lower}, parent_id=record.pk)
+    own = Q(kind=record._meta.label_lower, object_id=record.pk)
+    changes = Change.objects.filter(own | rows).order_by("-id")
+    told_of = ((told[c.kind], c, _columns(told[c.kind], c)) for c in changes)
+    # An update of columns that say nothing to an officer is none to her.
+    worth = ((p, c, columns) for p, c, columns in told_of if columns or c.what != "update")
+    entries = [*islice(worth, limit)]
+    actors = _names(get_user_model(), {c.actor_id for _p, c, _columns in entries})
+    pointed = _pointed_to(column for _p, _c, columns in entries for column in columns)
+    return [
+        {
+            "when": change.at,
+            "who": actors.get(str(change.actor_id), ""),
+            "what": change.what,
+            "title": part.title,
+            "reason": change.reason,
+            "changes": [_words(column, change, pointed) for column in columns],
+        }
+        for part, change, columns in entries
     ]
-    # Events of one transaction share its time: their own order is kept, then all is turned round.
-    return sorted(entries, key=lambda entry: entry["when"])[::-1][:limit]
+
+
+def rows_of(
+    record: models.Model, model: type[models.Model]
+) -> Iterator[tuple[Change, dict[str, Any]]]:
+    """Each writing of the record's rows of that model, with the row's columns as it left them,
+    oldest first. One query."""
+    kept = kept_of(model)
+    stood: dict[Any, dict[str, Any]] = defaultdict(dict)
+    for change in Change.objects.filter(kind=kept.kind, parent_id=record.pk).order_by("id"):
+        if change.after is not None:
+            stood[change.object_id] |= change.after
+            row = stood[change.object_id]
+            yield change, {f.attname: _value(f, row) for f in kept.fields}
 
 
 def made_by(thing: models.Model, by: models.Model) -> bool:
@@ -51,67 +98,58 @@ def made_by(thing: models.Model, by: models.Model) -> bool:
     return first is not None and first.actor_id == by.pk
 
 
-def _chains(part: Part, record: models.Model) -> list[tuple[Part, list]]:
-    """The events of each row, oldest first; a row that is gone still has its events."""
-    events = part.model.events.rel.related_model.objects.filter(**{part.column: record.pk})
-    rows: dict[Any, list] = defaultdict(list)
-    for event in events.select_related("pgh_context").order_by("pgh_created_at", "pgh_id"):
-        rows[event.pgh_obj_id].append(event)
-    return [(part, found) for found in rows.values()]
+def _columns(part: Part, change: Change) -> list[_Column]:
+    """What there is to tell. The first writing of the record itself is its whole page; of a row it
+    is worth telling, but not again whose it is."""
+    if change.what == "insert" and not part.title:
+        return []
+    told = {*(change.before or ()), *(change.after or ())}
+    columns = [
+        _Column(field, _value(field, change.before), _value(field, change.after))
+        for field in kept_of(part.model).fields
+        if field.column in told and not (part.title and field.name in (part.column, "unit"))
+    ]
+    return [column for column in columns if column.is_erased or column.differs]
 
 
-def _entry(
-    part: Part, earlier: models.Model | None, event: models.Model, names: dict[str, str]
-) -> dict[str, Any] | None:
-    gone = event.pgh_label == "delete"
-    before, after = (event, None) if gone else (earlier, event)
-    # The first writing of the record itself is its whole page; of a row it is worth telling.
-    changes = [] if earlier is None and not part.title else _changes(part, before, after)
-    if earlier is not None and not changes:
-        return None
+def _value(field: models.Field, row: dict[str, Any] | None) -> Any:
+    value = (row or {}).get(field.column)
+    return (field.target_field if field.is_relation else field).to_python(value)
+
+
+def _pointed_to(columns: Iterable[_Column]) -> _Names:
+    """The names of what the columns point to; what is gone has none."""
+    ids: dict[type[models.Model], set] = defaultdict(set)
+    for column in columns:
+        if column.field.is_relation:
+            ids[column.field.related_model] |= {column.before, column.after} - {None}
     return {
-        "when": event.pgh_created_at,
-        "who": names.get(_actor(event), ""),
-        "what": event.pgh_label,
-        "title": part.title,
-        "reason": _said(event).get("reason", ""),
-        "changes": changes,
+        (model, key): name
+        for model, keys in ids.items()
+        for key, name in _names(model, keys).items()
     }
 
 
-def _said(event: models.Model) -> dict:
-    return (event.pgh_context.metadata or {}) if event.pgh_context else {}
+def _names(model: type[models.Model], keys: Iterable[Any]) -> dict[str, str]:
+    found = model._base_manager.in_bulk([key for key in keys if key is not None])
+    return {str(key): str(thing) for key, thing in found.items()}
 
 
-def _actor(event: models.Model) -> str:
-    return _said(event).get("actor", "")
+def _words(column: _Column, change: Change, pointed: _Names) -> dict[str, Any]:
+    if column.is_erased:
+        before = after = _("đã xoá dữ liệu cá nhân")
+        before = before if change.what == "delete" else ""
+    else:
+        before, after = (_shown(column.field, v, pointed) for v in (column.before, column.after))
+    return {"field": column.field.verbose_name, "before": before, "after": after}
 
 
-def _actor_names(events: Iterable[models.Model]) -> dict[str, str]:
-    ids = {actor for event in events if (actor := _actor(event))}
-    users = get_user_model().objects.filter(pk__in=ids)
-    return {str(user.pk): str(user) for user in users}
-
-
-def _changes(part: Part, before: models.Model | None, after: models.Model | None) -> list[dict]:
-    changes = []
-    for field in part.model._meta.concrete_fields:
-        if field.attname in _SILENT or (part.title and field.name in (part.column, "unit")):
-            continue
-        old, new = getattr(before, field.attname, None), getattr(after, field.attname, None)
-        if (old or None) != (new or None):
-            shown = {"before": _shown(field, before), "after": _shown(field, after)}
-            changes.append({"field": field.verbose_name, **shown})
-    return changes
-
-
-def _shown(field: models.Field, event: models.Model | None) -> Any:
+def _shown(field: models.Field, value: Any, pointed: _Names) -> Any:
     """As people write it: words for choices, 14/7/2023 for days, 2.370 for numbers."""
-    value = getattr(event, field.attname, None)
     if value is None:
         return ""
     if field.is_relation:
-        return str(getattr(event, field.name))
+        return pointed.get((field.related_model, str(value)), "")
     if field.choices:
         return dict(field.flatchoices).get(value, value)
     if isinstance(value, date):

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import checks
 from django.db import connection
 
+from sohoi.audit import triggers
+from sohoi.audit.history import kept_models
 from sohoi.config import server
 from sohoi.figures.catalogue import catalogue
 from sohoi.figures.models import IndicatorDefinition
@@ -35,6 +37,7 @@ def examine() -> Iterator[Finding]:
     if pending:
         return
     yield _secret()
+    yield _history()
     yield _units()
     yield _indicators()
     yield _figures()
@@ -57,6 +60,14 @@ def _secret() -> Finding:
     safe = settings.SECRET_KEY != settings.INSECURE_KEY or Installation.here().demo
     text = "đã đặt" if safe else "Đặt SOHOI_SECRET_KEY bằng một chuỗi ngẫu nhiên dài từ 50 ký tự."
     return Finding("secret key", safe, text)
+
+
+def _history() -> Finding:
+    lost = triggers.missing()
+    text = f"{len(kept_models())} loại dữ liệu được giữ lịch sử"
+    if lost:
+        text += f"; đang ghi mà không có lịch sử: {', '.join(lost)}: chạy “sohoi manage migrate”"
+    return Finding("history", not lost, text)
 
 
 def _units() -> Finding:

@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import pghistory
-
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("SOHOI_VAR", BASE_DIR / "var"))
 
@@ -34,9 +32,7 @@ def _database(url: str) -> dict:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Unset, this word of pgtrigger is an error caught at every row with a history, and each
-        # time all checks still open are walked through: loading a country's units took minutes.
-        "OPTIONS": {"connect_timeout": 5, "options": "-c pgtrigger.ignore={}"},
+        "OPTIONS": {"connect_timeout": 5},
     }
 
 
@@ -68,8 +64,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
-    "pgtrigger",
-    "pghistory",
 ]
 
 MIDDLEWARE = [
@@ -167,14 +161,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-# Before and after of ordinary records are kept by trigger; actions say who is acting.
-PGHISTORY_APPEND_ONLY = True
-PGHISTORY_DEFAULT_TRACKERS = (
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-)
 
 LOGGING = {
     "version": 1,

@@ -1,6 +1,5 @@
 """Indicators defined as data, and the values that units declare."""
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.audit.history import keeps_history
 from sohoi.kit.indicators import KIND_TITLES, VND, Kind
 from sohoi.lib.ids import uuid7
 from sohoi.org.choices import Tier
@@ -38,7 +38,7 @@ _NO_RECORDS = Q(
 )
 
 
-@pghistory.track()
+@keeps_history()
 class IndicatorDefinition(models.Model):
     """An indicator added without code. A room that declares the same key takes it over.
 
@@ -191,7 +191,7 @@ class Statement(models.Model):
         return f"{self.unit_id} {self.period}"
 
 
-@pghistory.track()
+@keeps_history(parent="statement")
 class DeclaredValue(models.Model):
     """One value of a statement, in the measure's smallest unit, with who declared it and when."""
 

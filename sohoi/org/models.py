@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.audit.history import keeps_history
 from sohoi.lib.ids import uuid7
 from sohoi.org.choices import SuccessionKind, Tier
 
@@ -83,7 +83,7 @@ class VersionQuerySet(UnitScopedQuerySet):
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
 
 
-@pghistory.track(exclude=["sort_key", "search_key"])
+@keeps_history(parent="unit")
 class UnitVersion(models.Model):
     """Name, kind, code and parent of a unit from `valid_from` until the day before `valid_to`.
 

@@ -10,8 +10,6 @@ from sohoi.lib.ids import uuid7
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.records.life import Life
 
-# Follow from other columns, so the history need not keep them.
-DERIVED = ["state", "search_key", "sort_key"]
 # As much of a key as decides the order of names.
 SORTED = 255
 

@@ -1,11 +1,11 @@
 """A reporting round of a province, the returns its units make, and the texts of its documents."""
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.audit.history import keeps_history
 from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
@@ -13,7 +13,7 @@ from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.reports.choices import OPEN, State
 
 
-@pghistory.track()
+@keeps_history()
 class Round(models.Model):
     """A province asks its units for a period. The period, the cut-off and the due date are three
     settings: the cut-off is not always the period's end."""
@@ -98,7 +98,7 @@ class Return(models.Model):
         return self.state == State.CHECKED or own
 
 
-@pghistory.track()
+@keeps_history(parent="filled_in")
 class ReturnLine(models.Model):
     """One value of a return, in the measure's smallest unit; empty until the unit fills it."""
 
@@ -145,7 +145,7 @@ class Step(models.Model):
         return f"{self.state} {self.at}"
 
 
-@pghistory.track(exclude=["version"])
+@keeps_history()
 class Narrative(models.Model):
     """A unit's own text of a document for a period; without one the standard text is used."""
 

@@ -2,8 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -15,7 +13,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("org", "0001_initial"),
-        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -170,70 +167,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="DeclaredValueEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "id",
-                    models.UUIDField(default=sohoi.lib.ids.uuid7, editable=False, serialize=False),
-                ),
-                ("indicator", models.CharField(max_length=60, verbose_name="chỉ tiêu")),
-                ("value", models.BigIntegerField(verbose_name="giá trị")),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="lý do khác số từ sổ"
-                    ),
-                ),
-                ("declared_at", models.DateTimeField()),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="figures.declaredvalue",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="figures.statement",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
         migrations.AddField(
             model_name="declaredvalue",
             name="statement",
@@ -253,20 +186,6 @@ class Migration(migrations.Migration):
                 fields=("unit", "period"), name="figures_statement_once"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declaredvalueevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="77c3c9998fd534160d9cfab043bd8ae62834af63",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6b38d",
-                    table="figures_declaredvalueevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="declaredvalue",
             constraint=models.UniqueConstraint(
@@ -277,35 +196,6 @@ class Migration(migrations.Migration):
             model_name="declaredvalue",
             constraint=models.CheckConstraint(
                 condition=models.Q(("value__gte", 0)), name="figures_declared_not_negative"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declaredvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "figures_declaredvalueevent" ("declared_at", "declared_by_id", "id", "indicator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "statement_id", "value") VALUES (NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."indicator", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."statement_id", NEW."value"); RETURN NULL;',
-                    hash="389f5307bc1d510a83dd6580506d2da27294b19c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0f0f1",
-                    table="figures_declaredvalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="declaredvalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "figures_declaredvalueevent" ("declared_at", "declared_by_id", "id", "indicator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "statement_id", "value") VALUES (NEW."declared_at", NEW."declared_by_id", NEW."id", NEW."indicator", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."statement_id", NEW."value"); RETURN NULL;',
-                    hash="596a3eec898ab50a65e2d89cf9c3a3cf63465418",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_99bef",
-                    table="figures_declaredvalue",
-                    when="AFTER",
-                ),
             ),
         ),
     ]

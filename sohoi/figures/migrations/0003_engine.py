@@ -45,7 +45,7 @@ DROP FUNCTION figures_follow_members();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("figures", "0002_track_deletions"),
+        ("figures", "0001_initial"),
         ("org", "0004_lots"),
     ]
 

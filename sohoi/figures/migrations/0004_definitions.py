@@ -3,8 +3,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,7 +12,6 @@ import sohoi.lib.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("figures", "0003_engine"),
-        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -58,167 +55,6 @@ class Migration(migrations.Migration):
                     field=models.CharField(max_length=60, unique=True, verbose_name="mã"),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="IndicatorDefinitionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "id",
-                    models.UUIDField(default=sohoi.lib.ids.uuid7, editable=False, serialize=False),
-                ),
-                ("key", models.CharField(max_length=60, verbose_name="mã")),
-                ("title_vi", models.CharField(max_length=200, verbose_name="tên chỉ tiêu")),
-                ("title_en", models.CharField(max_length=200, verbose_name="tên tiếng Anh")),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="cách tính ghi thêm"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("flow", "phát sinh trong kỳ"),
-                            ("stock", "hiện có đến ngày chốt"),
-                            ("since", "luỹ kế"),
-                            ("distinct", "số đối tượng khác nhau"),
-                            ("rate", "tỷ lệ"),
-                            ("target", "chỉ tiêu"),
-                        ],
-                        max_length=10,
-                        verbose_name="loại số",
-                    ),
-                ),
-                ("measure", models.CharField(max_length=30, verbose_name="đơn vị tính")),
-                (
-                    "measure_en",
-                    models.CharField(max_length=30, verbose_name="đơn vị tính tiếng Anh"),
-                ),
-                (
-                    "scale",
-                    models.PositiveIntegerField(
-                        default=1, verbose_name="số phần nhỏ trong một đơn vị"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("declared", "đơn vị khai trong báo cáo"),
-                            ("count", "đếm hồ sơ trong sổ"),
-                            ("total", "tổng của các chỉ tiêu khác"),
-                            ("units_with", "số đơn vị có phát sinh"),
-                            ("rate", "tỷ lệ giữa hai chỉ tiêu"),
-                        ],
-                        max_length=12,
-                        verbose_name="nguồn",
-                    ),
-                ),
-                (
-                    "tier",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("centre", "Trung ương"),
-                            ("province", "Cấp tỉnh"),
-                            ("district", "Cấp huyện"),
-                            ("commune", "Cấp xã"),
-                            ("branch", "Chi hội"),
-                            ("group", "Tổ phụ nữ"),
-                            ("attached", "Đơn vị trực thuộc"),
-                        ],
-                        max_length=10,
-                        verbose_name="cấp",
-                    ),
-                ),
-                (
-                    "inputs",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="tính từ",
-                    ),
-                ),
-                (
-                    "parts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="các phần",
-                    ),
-                ),
-                (
-                    "record_kind",
-                    models.CharField(blank=True, max_length=60, verbose_name="loại hồ sơ"),
-                ),
-                (
-                    "date_column",
-                    models.CharField(blank=True, max_length=60, verbose_name="tính theo ngày"),
-                ),
-                (
-                    "since_column",
-                    models.CharField(blank=True, max_length=60, verbose_name="tính từ ngày"),
-                ),
-                (
-                    "until_column",
-                    models.CharField(blank=True, max_length=60, verbose_name="tính đến trước ngày"),
-                ),
-                (
-                    "started_on",
-                    models.DateField(blank=True, null=True, verbose_name="luỹ kế từ ngày"),
-                ),
-                (
-                    "who_column",
-                    models.CharField(blank=True, max_length=60, verbose_name="đối tượng khác nhau"),
-                ),
-                (
-                    "amount_column",
-                    models.CharField(blank=True, max_length=60, verbose_name="cộng số"),
-                ),
-                (
-                    "conditions",
-                    models.JSONField(blank=True, default=list, verbose_name="điều kiện"),
-                ),
-                ("section", models.CharField(max_length=30, verbose_name="mục")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
-                (
-                    "rounding_mode",
-                    models.CharField(default="exact", max_length=12, verbose_name="cách viết số"),
-                ),
-                (
-                    "rounding_step",
-                    models.PositiveBigIntegerField(default=0, verbose_name="làm tròn đến"),
-                ),
-                (
-                    "rounding_word",
-                    models.CharField(default="hơn", max_length=10, verbose_name="từ chỉ hơn"),
-                ),
-                (
-                    "valid_from",
-                    models.DateField(blank=True, null=True, verbose_name="dùng từ ngày"),
-                ),
-                (
-                    "valid_to",
-                    models.DateField(blank=True, null=True, verbose_name="ngừng dùng từ ngày"),
-                ),
-                (
-                    "added_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="thêm lúc"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
         ),
         migrations.AddField(
             model_name="indicatordefinition",
@@ -415,49 +251,6 @@ class Migration(migrations.Migration):
             name="valid_to",
             field=models.DateField(blank=True, null=True, verbose_name="ngừng dùng từ ngày"),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatordefinition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "figures_indicatordefinitionevent" ("added_at", "added_by_id", "amount_column", "conditions", "date_column", "follows_id", "id", "inputs", "key", "kind", "measure", "measure_en", "note", "order", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_kind", "rounding_mode", "rounding_step", "rounding_word", "scale", "section", "since_column", "source", "started_on", "tier", "title_en", "title_vi", "until_column", "valid_from", "valid_to", "who_column") VALUES (NEW."added_at", NEW."added_by_id", NEW."amount_column", NEW."conditions", NEW."date_column", NEW."follows_id", NEW."id", NEW."inputs", NEW."key", NEW."kind", NEW."measure", NEW."measure_en", NEW."note", NEW."order", NEW."parts", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."record_kind", NEW."rounding_mode", NEW."rounding_step", NEW."rounding_word", NEW."scale", NEW."section", NEW."since_column", NEW."source", NEW."started_on", NEW."tier", NEW."title_en", NEW."title_vi", NEW."until_column", NEW."valid_from", NEW."valid_to", NEW."who_column"); RETURN NULL;',
-                    hash="16d5eca6d0e584af653d89b4b4e3b105ef5b87b4",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_90fdd",
-                    table="figures_indicatordefinition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatordefinition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "figures_indicatordefinitionevent" ("added_at", "added_by_id", "amount_column", "conditions", "date_column", "follows_id", "id", "inputs", "key", "kind", "measure", "measure_en", "note", "order", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_kind", "rounding_mode", "rounding_step", "rounding_word", "scale", "section", "since_column", "source", "started_on", "tier", "title_en", "title_vi", "until_column", "valid_from", "valid_to", "who_column") VALUES (NEW."added_at", NEW."added_by_id", NEW."amount_column", NEW."conditions", NEW."date_column", NEW."follows_id", NEW."id", NEW."inputs", NEW."key", NEW."kind", NEW."measure", NEW."measure_en", NEW."note", NEW."order", NEW."parts", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."record_kind", NEW."rounding_mode", NEW."rounding_step", NEW."rounding_word", NEW."scale", NEW."section", NEW."since_column", NEW."source", NEW."started_on", NEW."tier", NEW."title_en", NEW."title_vi", NEW."until_column", NEW."valid_from", NEW."valid_to", NEW."who_column"); RETURN NULL;',
-                    hash="4fa2528df5c01fbb664cca2131535a37f5d734b6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e3d74",
-                    table="figures_indicatordefinition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatordefinition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "figures_indicatordefinitionevent" ("added_at", "added_by_id", "amount_column", "conditions", "date_column", "follows_id", "id", "inputs", "key", "kind", "measure", "measure_en", "note", "order", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_kind", "rounding_mode", "rounding_step", "rounding_word", "scale", "section", "since_column", "source", "started_on", "tier", "title_en", "title_vi", "until_column", "valid_from", "valid_to", "who_column") VALUES (OLD."added_at", OLD."added_by_id", OLD."amount_column", OLD."conditions", OLD."date_column", OLD."follows_id", OLD."id", OLD."inputs", OLD."key", OLD."kind", OLD."measure", OLD."measure_en", OLD."note", OLD."order", OLD."parts", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."record_kind", OLD."rounding_mode", OLD."rounding_step", OLD."rounding_word", OLD."scale", OLD."section", OLD."since_column", OLD."source", OLD."started_on", OLD."tier", OLD."title_en", OLD."title_vi", OLD."until_column", OLD."valid_from", OLD."valid_to", OLD."who_column"); RETURN NULL;',
-                    hash="72a98bd2390f4f7a852ef18ce34fa1dff55fe538",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_322aa",
-                    table="figures_indicatordefinition",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="indicatordefinition",
             constraint=models.CheckConstraint(
@@ -622,68 +415,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="figures_definition_rounding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinitionevent",
-            name="added_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="người thêm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinitionevent",
-            name="follows",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="figures.indicatordefinition",
-                verbose_name="thay cho",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinitionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicatordefinitionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="figures.indicatordefinition",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatordefinitionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9fdc4579c8984b849f98795d9b96c169af20e4ff",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_dc39a",
-                    table="figures_indicatordefinitionevent",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

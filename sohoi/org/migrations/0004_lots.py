@@ -46,7 +46,7 @@ def lay_out(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("org", "0003_track_deletions"),
+        ("org", "0002_time"),
     ]
 
     operations = [

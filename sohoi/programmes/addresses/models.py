@@ -1,19 +1,19 @@
 """A trusted address, its team, the team's training and the yearly reviews."""
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.audit.history import keeps_history
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.programmes.addresses.choices import Body, Gender, Kind, Result, Role, State
 from sohoi.records.life import Life, Step
-from sohoi.records.models import DERIVED, Record, Row
+from sohoi.records.models import Record, Row
 
 LIFE = Life(steps=(Step(State.ACTIVE, "founded_on", "done"),), end=Step(State.CLOSED, "closed_on"))
 
 
-@pghistory.track(exclude=[*DERIVED, "is_shelter"])
+@keeps_history()
 class Address(Record):
     """A place in the community where a woman in danger is received; or the team of the shelter.
 
@@ -68,7 +68,7 @@ class MemberQuerySet(UnitScopedQuerySet):
         return self.order_by(F("left_on").desc(nulls_first=True), "pk")
 
 
-@pghistory.track(exclude=["is_shelter"])
+@keeps_history(without=("is_shelter",))
 class Member(Row):
     """A person of the team, from `joined_on` until the day before `left_on`.
 
@@ -110,7 +110,7 @@ class Member(Row):
         return self.code
 
 
-@pghistory.track()
+@keeps_history()
 class Training(Row):
     """A training of the team: the day, what about, how many took part."""
 
@@ -130,7 +130,7 @@ class Training(Row):
         return self.topic
 
 
-@pghistory.track()
+@keeps_history()
 class Review(Row):
     """What the review of one year found; a second one of the year corrects the first."""
 

@@ -1,14 +1,14 @@
 """An exemplar and the publications that made it known."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.audit.history import keeps_history
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.programmes.exemplars.choices import Channel, Field, Kind, State
 from sohoi.records.life import Life, Step
-from sohoi.records.models import DERIVED, Record, Row
+from sohoi.records.models import Record, Row
 
 LIFE = Life(
     steps=(
@@ -20,7 +20,7 @@ LIFE = Life(
 )
 
 
-@pghistory.track(exclude=DERIVED)
+@keeps_history()
 class Exemplar(Record):
     """A good model, or an exemplary person or collective: found → introduced → publicised →
     replicated.
@@ -70,7 +70,7 @@ class Exemplar(Record):
         return self.kind == Kind.PERSON and self.consent_on is None
 
 
-@pghistory.track()
+@keeps_history()
 class Publication(Row):
     """One appearance on one channel. Its unit is the exemplar's, kept so by the database."""
 

@@ -1,13 +1,13 @@
 """A house and the money that builds it."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.audit.history import keeps_history
 from sohoi.programmes.homes.choices import Funder, PovertyClass, State, Work
 from sohoi.records.life import Life, Step
-from sohoi.records.models import DERIVED, Record, Row
+from sohoi.records.models import Record, Row
 
 LIFE = Life(
     steps=(
@@ -21,7 +21,7 @@ LIFE = Life(
 )
 
 
-@pghistory.track(exclude=DERIVED)
+@keeps_history()
 class Home(Record):
     """A house for a household of a woman in need.
 
@@ -70,7 +70,7 @@ class Home(Record):
         ]
 
 
-@pghistory.track()
+@keeps_history()
 class Contribution(Row):
     """Money for one house from one source, in đồng. Donors are named as they wish to be named."""
 
