@@ -92,6 +92,11 @@ def rows_of(
             yield change, {f.attname: _value(f, row) for f in kept.fields}
 
 
+def row_of(model: type[models.Model], kept: dict[str, Any] | None) -> dict[str, Any]:
+    """One side of a change as values of the model, by attribute."""
+    return {f.attname: _value(f, kept) for f in kept_of(model).fields if f.column in (kept or {})}
+
+
 def made_by(thing: models.Model, by: models.Model) -> bool:
     """Whether the first entry of the trail about this thing is hers."""
     first = Entry.objects.filter(object_id=thing.pk).order_by("at", "id").first()

@@ -37,9 +37,12 @@ def edit_page(
     template: str,
     done: Callable[[Any], str],
     message: str,
+    undo: Callable[[Any], str] | None = None,
     context: dict | None = None,
 ) -> HttpResponse:
     """Show the form, or carry out `action(cleaned_data)` and go on to `done(result)`.
+
+    `undo(result)` is where the message's button takes it back; "" for none.
 
     A rule that refuses the write is shown beside its field, and so is what looks wrong until it
     is confirmed; what was typed stays typed.
@@ -51,7 +54,7 @@ def edit_page(
         except Refused as refusal:
             _add(form, refusal)
         else:
-            messages.success(request, message)
+            messages.success(request, message, extra_tags=undo(result) if undo else "")
             return redirect(done(result))
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, template, {"form": form, **(context or {})}, status=status)
@@ -67,19 +70,20 @@ def confirm_page(
     message: str,
     form: Form | None = None,
     verb: str = "",
+    undo: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """Say what will happen, ask once, then do it and go back."""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             with believing(request.POST.get("believed", "").split()):
-                action(form.cleaned_data if form else {})
+                result = action(form.cleaned_data if form else {})
         except Refused as refusal:
             if form is None:
                 messages.error(request, refusal.message)
                 return redirect(back_url)
             _add(form, refusal)
         else:
-            messages.success(request, message)
+            messages.success(request, message, extra_tags=undo(result) if undo else "")
             return redirect(back_url)
     context = {"title": title, "consequences": consequences, "form": form, "verb": verb}
     context["back_url"] = back_url

@@ -1,8 +1,8 @@
 """The records app."""
 
-from django.apps import AppConfig
+from sohoi.kit import rooms
 
 
-class RecordsConfig(AppConfig):
+class RecordsConfig(rooms.RoomConfig):
     name = "sohoi.records"
     label = "records"

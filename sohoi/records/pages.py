@@ -22,6 +22,7 @@ from sohoi.org.models import today
 from sohoi.records.columns import facts
 from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, StepForm, TakeBackForm
 from sohoi.records.models import Record, Row
+from sohoi.records.undo import undo_url
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def form_page(
     message: str,
     back: str,
     done: Callable[[Any], str] | None = None,
+    undo: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """`action(**cleaned, by=…)`, then to `done(result)`, by default back."""
@@ -169,6 +171,7 @@ def form_page(
         template="ui/edit.html",
         done=done or (lambda _result: back),
         message=message,
+        undo=undo,
         context={"title": title, "back_url": back, **context},
     )
 
@@ -197,6 +200,10 @@ def act_page(
         "title": title % {"name": of.display_name, "code": of.code},
     }
     back = back or of.get_absolute_url()
+
+    def undo(_result: Any) -> str:
+        return undo_url(of, request.user)
+
     if consequences:
         return pages.confirm_page(
             request,
@@ -204,9 +211,12 @@ def act_page(
             consequences=[*consequences],
             back_url=back,
             verb=verb,
+            undo=undo,
             **said,
         )
-    return form_page(request, action=partial(action, record), back=back, **said, **context)
+    return form_page(
+        request, action=partial(action, record), back=back, undo=undo, **said, **context
+    )
 
 
 def create_page(
@@ -226,6 +236,7 @@ def create_page(
         message=_("Đã ghi hồ sơ."),
         back=reverse(f"{model._meta.app_label}:list"),
         done=model.get_absolute_url,
+        undo=lambda record: undo_url(record, request.user),
     )
 
 

@@ -51,7 +51,7 @@ def acts() -> dict[str, Act]:
         "exemplars.correct": Act(
             PUBLICISERS,
             introduce,
-            lambda one, by: actions.correct_step(one, step="introduced", on=DAY, **WHY, by=by),
+            lambda one, by: actions.correct_step(one, step="introduced", on=LATER, **WHY, by=by),
             close=replicate,
             refused_when_closed=False,
         ),

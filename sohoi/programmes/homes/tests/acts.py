@@ -12,7 +12,7 @@ PROPOSAL = {
     "work": "new",
     "proposed_on": date(2023, 1, 10),
 }
-DAY, WHY = date(2023, 2, 1), {"reason": "Ghi nhầm"}
+DAY, LATER, WHY = date(2023, 2, 1), date(2023, 2, 9), {"reason": "Ghi nhầm"}
 RECORDERS, DECIDERS = "hanh lan thu xuan", "hanh thu xuan"
 
 
@@ -86,7 +86,7 @@ def mending() -> dict[str, Act]:
         "homes.correct": Act(
             DECIDERS,
             survey,
-            lambda home, by: actions.correct_step(home, step="surveyed", on=DAY, **WHY, by=by),
+            lambda home, by: actions.correct_step(home, step="surveyed", on=LATER, **WHY, by=by),
             close=withdraw,
             refused_when_closed=False,
         ),
