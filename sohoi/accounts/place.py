@@ -111,16 +111,12 @@ class WorkingPlace:
         After a reorganisation a code may be that of another unit; whoever asks for the past by
         code means the unit of the past. What she may see is judged on today's tree.
         """
-        versions = UnitVersion.objects.under(self._roots)
-        if _ID.fullmatch(asked):
-            versions = versions.filter(unit_id=asked)
-        elif _CODE.fullmatch(asked):
-            versions = versions.filter(code=asked)
-        else:
+        if not _CODE.fullmatch(asked) and not _ID.fullmatch(asked):
             return None
+        wanted = UUID(asked) if _ID.fullmatch(asked) else asked
         for day in dict.fromkeys((self.on, today())):
-            if found := queries.places(versions.on(day)):
-                return found[0], day
+            if found := queries.seen(wanted, self._roots, on=day):
+                return found, day
         return None
 
     def _keep(self, key: str, value: str) -> None:
