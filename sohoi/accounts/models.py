@@ -54,8 +54,12 @@ class User(AbstractBaseUser):
 
     @cached_property
     def appointments_today(self) -> "list[Appointment]":
+        return self.appointments_on(today())
+
+    def appointments_on(self, day: date) -> "list[Appointment]":
+        """The oldest first."""
         # Every page asks it: to compose it anew takes longer than to answer it.
-        return list(Appointment.objects.raw(_HELD, {"user": self.pk, "day": today()}))
+        return list(Appointment.objects.raw(_HELD, {"user": self.pk, "day": day}))
 
     def reach(self, permission: str) -> list[UUID]:
         """The units, with all below them, on which she holds the permission today."""

@@ -101,8 +101,8 @@ class WorkingPlace:
         yet: an officer of a province that was merged opens on her own province of that time."""
         if self.on == today() or queries.standing(own, on=self.on):
             return None
-        held = self.request.user.appointments.on(self.on).order_by("valid_from", "pk")
-        then = [self._within(str(unit)) for unit in held.values_list("unit_id", flat=True)]
+        held = self.request.user.appointments_on(self.on)
+        then = (self._within(str(one.unit_id)) for one in held)
         return next(filter(None, then), None) or self._within(queries.place(own).code)
 
     def _within(self, asked: str) -> tuple[queries.Place, date] | None:

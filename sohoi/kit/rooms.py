@@ -44,6 +44,7 @@ class Room:
 
 
 _rooms: dict[str, Room] = {}
+_edition = 0
 
 
 class RoomConfig(AppConfig):
@@ -69,8 +70,15 @@ def unregister(key: str) -> None:
 
 def _forget() -> None:
     """What was gathered from the rooms holds until a room comes or goes."""
+    global _edition
+    _edition += 1
     for gathered in (rooms, permissions):
         gathered.cache_clear()
+
+
+def edition() -> int:
+    """Another number whenever a room came or went, for what is gathered elsewhere."""
+    return _edition
 
 
 @cache

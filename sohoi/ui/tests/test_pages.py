@@ -40,7 +40,7 @@ def test_the_page_of_a_failure_needs_nothing(rf, client):
     response = server_error(rf.get("/"))
     assert response.status_code == 500
     (sheet,) = re.findall(r'href="(/static/[^"]+)"', response.content.decode())
-    assert client.get(sheet).status_code == 200
+    assert client.get(sheet).getvalue().startswith(b"@font-face")
     assert render_to_string("500.html") == response.content.decode()
 
 

@@ -13,7 +13,7 @@ CHOICES = [
     ("", "–"),
     ("a<b", "<script>&\"'"),
     (3, gettext_lazy("Xã")),
-    ("safe", mark_safe("<b>1</b>")),  # noqa: S308
+    ("safe", mark_safe("<b>1</b>")),
     ("Nhóm & <i>", [("x", "X"), ("y", "Y")]),
 ]
 ATTRIBUTES = {"id": "id_f", "class": 'a"b', "required": True, "disabled": False, "data-n": 5}
