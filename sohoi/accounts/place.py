@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org import queries
-from sohoi.org.models import Installation, UnitVersion, today
+from sohoi.org.models import Installation, today
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[\w.-]{1,20}", re.ASCII)
@@ -66,8 +66,7 @@ class WorkingPlace:
         found = queries.heirs(self.unit.id, on=today())
         if [p.id for p in found] == [self.unit.id]:
             return found
-        seen = UnitVersion.objects.under(self._roots).filter(unit_id__in=[p.id for p in found])
-        hers = set(seen.values_list("unit_id", flat=True))
+        hers = queries.within([p.id for p in found], self._roots)
         return [p for p in found if p.id in hers]
 
     @property

@@ -114,7 +114,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sohoi.accounts.backend.Backend"]
 PASSWORD_HASHERS = ["sohoi.accounts.hashers.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

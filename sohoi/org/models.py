@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
@@ -232,5 +232,6 @@ class Installation(models.Model):
 
     @classmethod
     def here(cls) -> "Installation":
-        found = cls.objects.raw("SELECT id, demo, default_period FROM org_installation")
-        return next(iter(found), None) or cls()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, demo, default_period FROM org_installation")
+            return cls(*(cursor.fetchone() or ()))

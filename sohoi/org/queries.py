@@ -149,6 +149,17 @@ def is_under(unit_id: UUID, roots: Iterable[UUID], *, on: date | None = None) ->
         return cursor.fetchone()[0]
 
 
+def within(units: Iterable[UUID], roots: Iterable[UUID]) -> set[UUID]:
+    """Those of the units that count below one of the roots today."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT m.unit_id FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id"
+            " WHERE m.unit_id = ANY(%s) AND l.unit_id = ANY(%s) AND l.days @> %s::date",
+            [[*units], [*roots], today()],
+        )
+        return {unit for (unit,) in cursor.fetchall()}
+
+
 def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> QuerySet[UnitVersion]:
     """Units under the roots whose name or code has `text`, accents ignored; each with the name of
     its parent, since hamlets of different communes share theirs."""
@@ -177,7 +188,7 @@ def forerunners(unit_id: UUID) -> list[Place]:
 
 # From a unit that has ended to those that followed it or, without any, to those that stood below it
 # at its end, and so on.
-_HEIRS = """
+_HEIRS = f"""
     WITH RECURSIVE heirs(unit_id) AS (
       SELECT %(unit)s::uuid
       UNION
@@ -193,17 +204,14 @@ _HEIRS = """
             AND NOT EXISTS (SELECT FROM org_succession AS s WHERE s.predecessor_id = h.unit_id)
        ) AS n(unit_id)
        WHERE last.valid_to <= %(day)s)
-    SELECT unit_id FROM heirs"""
+    {_NAMED} JOIN heirs AS h ON h.unit_id = v.unit_id WHERE {_STANDS} ORDER BY v.sort_key"""  # noqa: S608 - made of our own sentences
 
 
 def heirs(unit_id: UUID, *, on: date) -> list[Place]:
     """The units of the date in the place of one of the past: itself while it lasts; else what
     followed it; of a unit that was closed, what follows those below it; else what it stood under.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_HEIRS, {"unit": unit_id, "day": on})
-        ids = [row[0] for row in cursor.fetchall()]
-    found = places(UnitVersion.objects.on(on).filter(unit_id__in=ids).order_by("sort_key"))
+    found = _read(_HEIRS, unit=unit_id, day=on)
     above = None if found else place(unit_id, on=on).parent_id
     return heirs(above, on=on) if above else found
 
