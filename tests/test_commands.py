@@ -306,6 +306,14 @@ def test_check_finds_what_to_do_and_says_so(sohoi, declared):
     assert "secret key" in answer.err
 
 
+def test_check_says_when_what_pages_fetch_is_not_there(sohoi, declared, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    rows = json.loads(sohoi("check", "--json").out)
+    (found,) = [row for row in rows if row["name"] == "static files"]
+    assert not found["ok"]
+    assert str(tmp_path) in found["text"]
+
+
 @pytest.mark.parametrize("command", ["serve", "demo"])
 def test_a_taken_port_is_told_before_anything_is_done(sohoi, db, taken_port, command):
     answer = sohoi(command, "--port", taken_port)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org import queries
-from sohoi.org.models import Installation, UnitVersion, today
+from sohoi.org.models import Installation, today
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[\w.-]{1,20}", re.ASCII)
@@ -66,8 +66,7 @@ class WorkingPlace:
         found = queries.heirs(self.unit.id, on=today())
         if [p.id for p in found] == [self.unit.id]:
             return found
-        seen = UnitVersion.objects.under(self._roots).filter(unit_id__in=[p.id for p in found])
-        hers = set(seen.values_list("unit_id", flat=True))
+        hers = queries.within([p.id for p in found], self._roots)
         return [p for p in found if p.id in hers]
 
     @property
@@ -101,8 +100,8 @@ class WorkingPlace:
         yet: an officer of a province that was merged opens on her own province of that time."""
         if self.on == today() or queries.standing(own, on=self.on):
             return None
-        held = self.request.user.appointments.on(self.on).order_by("valid_from", "pk")
-        then = [self._within(str(unit)) for unit in held.values_list("unit_id", flat=True)]
+        held = self.request.user.appointments_on(self.on)
+        then = (self._within(str(one.unit_id)) for one in held)
         return next(filter(None, then), None) or self._within(queries.place(own).code)
 
     def _within(self, asked: str) -> tuple[queries.Place, date] | None:
@@ -111,16 +110,12 @@ class WorkingPlace:
         After a reorganisation a code may be that of another unit; whoever asks for the past by
         code means the unit of the past. What she may see is judged on today's tree.
         """
-        versions = UnitVersion.objects.under(self._roots)
-        if _ID.fullmatch(asked):
-            versions = versions.filter(unit_id=asked)
-        elif _CODE.fullmatch(asked):
-            versions = versions.filter(code=asked)
-        else:
+        if not _CODE.fullmatch(asked) and not _ID.fullmatch(asked):
             return None
+        wanted = UUID(asked) if _ID.fullmatch(asked) else asked
         for day in dict.fromkeys((self.on, today())):
-            if found := queries.places(versions.on(day)):
-                return found[0], day
+            if found := queries.seen(wanted, self._roots, on=day):
+                return found, day
         return None
 
     def _keep(self, key: str, value: str) -> None:

@@ -4,13 +4,12 @@ from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sohoi.accounts.roles import ROLES
-from sohoi.kit.menu import GROUP_TITLES, Group
+from sohoi.kit.menu import GROUP_TITLES, Group, address
 from sohoi.kit.rooms import rooms
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import today
@@ -49,7 +48,7 @@ def _for_person(request: HttpRequest) -> dict:
         "menu": _menu(request),
         "unit": request.place.unit,
         "period": {"key": period.key, "title": _period_title(period)},
-        "unit_picker_url": reverse("org:tree"),
+        "unit_picker_url": address("org:tree"),
         "period_choices": period_choices(period, today()),
         "period_action_url": request.path,
     }
@@ -63,7 +62,7 @@ def _demo_notice(request: HttpRequest) -> str:
 
 def _menu(request: HttpRequest) -> list[dict]:
     items = [
-        (item, reverse(item.url_name))
+        (item, item.url)
         for room in rooms()
         for item in room.menu
         if not item.permission or request.user.may(item.permission)

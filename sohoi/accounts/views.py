@@ -25,7 +25,7 @@ NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a session key
 def tasks(request: HttpRequest) -> HttpResponse:
     """What must I do, by when."""
     quick = [
-        {"title": item.title, "url": reverse(item.url_name)}
+        {"title": item.title, "url": item.url}
         for room in rooms()
         for item in room.menu
         if item.url_name != "accounts:tasks"

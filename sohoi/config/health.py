@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
@@ -14,6 +15,7 @@ from sohoi.figures.catalogue import catalogue
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.figures.recount import recount
 from sohoi.org.models import Installation, Unit
+from sohoi.ui import assets
 
 # The server folds every second; so many wait only where none has run for long.
 MOST_WAITING = 500_000
@@ -31,6 +33,7 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Cheap checks first; without tables the checks of the data are left out."""
     yield _configuration()
+    yield _files()
     yield _database()
     pending = server.pending_migrations()
     yield Finding("migrations", not pending, str(server.NOT_PREPARED) if pending else "đã đủ")
@@ -47,6 +50,12 @@ def examine() -> Iterator[Finding]:
 def _configuration() -> Finding:
     found = [m for m in checks.run_checks() if m.level >= checks.ERROR]
     return Finding("configuration", not found, "; ".join(str(m) for m in found) or "không có lỗi")
+
+
+def _files() -> Finding:
+    lost = assets.missing(Path(settings.STATIC_ROOT))
+    hint = f"thiếu {', '.join(lost)} trong {settings.STATIC_ROOT}: xoá thư mục ấy rồi chạy lại"
+    return Finding("static files", not lost, hint if lost else "đã đủ")
 
 
 def _database() -> Finding:

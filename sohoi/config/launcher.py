@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 
 from sohoi.config import server, translations
 from sohoi.config.embedded import DatabaseUnavailable, ensure_running
-from sohoi.ui import fonts
+from sohoi.ui import assets
 
 SETTINGS = "sohoi.config.settings"
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,9 +59,7 @@ def prepare_files() -> Path:
     var = Path(os.environ.get("SOHOI_VAR") or ROOT / "var").resolve()
     os.environ["SOHOI_VAR"] = str(var)
     translations.compile_stale()
-    fonts.build(var / "static-build" / "ui" / "fonts")
-    # WhiteNoise warns of a folder that is not there.
-    (var / "static").mkdir(exist_ok=True)
+    assets.build(var)
     return var
 
 

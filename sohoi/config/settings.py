@@ -70,6 +70,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "sohoi.ui.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Inside of what serves files, which are compressed already. A page may be compressed although
+    # its length then hints at what it holds (BREACH): a stranger's site cannot make a browser ask
+    # in somebody's name (cookies are SameSite=Lax), the one secret that a page repeats, the form's
+    # token, is masked anew each time, and Django adds a random length.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sohoi.accounts.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -109,8 +114,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["sohoi.accounts.backend.Backend"]
+PASSWORD_HASHERS = ["sohoi.accounts.hashers.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -142,15 +147,15 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-# Fonts are cut from their packages when the product is set up: `sohoi.ui.fonts`.
-STATICFILES_DIRS = [built] if (built := VAR_DIR / "static-build").is_dir() else []
-WHITENOISE_USE_FINDERS = True
+# All that is served is made ready when the product is set up: `sohoi.ui.assets`.
+STATICFILES_FINDERS: list[str] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
 
+SESSION_ENGINE = "sohoi.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
@@ -13,6 +12,7 @@ from sohoi.figures import quality
 from sohoi.figures.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
 from sohoi.figures.sections import SECTIONS, order_of
 from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
+from sohoi.kit.menu import address
 from sohoi.lib import money, numbers
 from sohoi.lib.periods import Period
 from sohoi.lib.wording import word_figure
@@ -126,7 +126,7 @@ def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:
 
 
 def url_of(figure: Figure) -> str:
-    url = reverse("figures:figure", args=[figure.key])
+    url = address("figures:figure", figure.key)
     # After a reorganisation a code may mean another unit; who stands in another tree goes by id.
     unit = figure.place.code if figure.tree == figure.day else figure.place.id
     return f"{url}?don_vi={unit}&ky={figure.period.key}"

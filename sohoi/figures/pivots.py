@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sohoi.figures import documents
 from sohoi.figures.explorer import CHANGE, DIMENSIONS, INDICATORS, UNITS, Answer
 from sohoi.figures.queries import Figure
 from sohoi.kit.indicators import PERCENT, VND, Indicator, Kind
+from sohoi.kit.menu import address
 from sohoi.lib import numbers
 from sohoi.lib.numbers import group
 from sohoi.org.models import UnitVersion
@@ -66,8 +66,8 @@ def cell(answer: Answer, at: dict[str, str | UUID], head: str) -> Cell:
 def cell_url(figure: Figure) -> str:
     """The cell by itself: the unit by id, on its day and in its tree."""
     asked = {"o": figure.place.id, "k": figure.period.key, "d": figure.day, "t": figure.tree}
-    address = reverse("figures:explorer_cell", args=[figure.key])
-    return f"{address}?{urlencode({name: str(value) for name, value in asked.items()})}"
+    cell_page = address("figures:explorer_cell", figure.key)
+    return f"{cell_page}?{urlencode({name: str(value) for name, value in asked.items()})}"
 
 
 def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, str]:

@@ -6,14 +6,21 @@ Nothing is corrected: each finding says where to look. What a split left undivid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from sohoi.figures import facts, rules
-from sohoi.figures.models import Statement
-from sohoi.figures.queries import Contradiction, Figure, chosen, contradictions, read, seen_from
+from sohoi.figures.queries import (
+    Contradiction,
+    Figure,
+    chosen,
+    contradictions,
+    read_with_history,
+    seen_from,
+)
 from sohoi.kit.indicators import Kind
 from sohoi.lib.periods import Period
-from sohoi.org.models import UnitVersion
+from sohoi.org.models import UnitName, UnitVersion
 from sohoi.org.queries import Place, children
 
 # From the most serious to the least.
@@ -43,10 +50,10 @@ def findings(place: Place, period: Period) -> list[Finding]:
     for _earlier in range(EARLIER):
         before = windows[-1].period.previous()
         windows.append(facts.Window(before, before.end, window.tree))
-    now, *earlier = read(chosen(None, window.day), shown, windows)
+    now, earlier = read_with_history(chosen(None, window.day), shown, windows)
     found = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
-        found += _judged(figure, _known([one.value for one in before]))
+        found += _judged(figure, _known(before))
     return sorted(found, key=lambda one: SORTS.index(one.sort))
 
 
@@ -70,18 +77,22 @@ def _known(values: list[int | None]) -> tuple[int | None, ...]:
     return tuple(value if n <= first else None for n, value in enumerate(values))
 
 
+_SILENT = """
+    SELECT t.unit_id FROM org_subtree(%s::uuid[], %s) AS t
+     WHERE EXISTS (SELECT 1 FROM figures_statement WHERE period = %s) AND NOT EXISTS (
+       SELECT 1 FROM figures_statement AS s WHERE s.unit_id = t.unit_id AND s.period = %s)"""
+
+
 def silent_units(place: Place, period: Period) -> QuerySet[UnitVersion]:
     """Units that had to report in the period, at or below this one, and have no accepted return;
     each with the name of its parent. None where nobody at all has reported for the period."""
     _own, window = seen_from(place.id, period)
-    said = Statement.objects.filter(period=period.key)
-    if not said.exists():
-        return UnitVersion.objects.none()
-    above = UnitVersion.objects.on(window.day).filter(unit_id=OuterRef("parent_id"))
+    # Every value travels as a parameter.
+    asked = ([place.id], window.tree, period.key, period.key)
+    silent = RawSQL(_SILENT, asked)  # noqa: S611
     return (
         UnitVersion.objects.on(window.day)
-        .under([place.id], on=window.tree)
-        .filter(~Exists(said.filter(unit_id=OuterRef("unit_id"))), kind__tier__in=_TIERS)
-        .annotate(parent_name=Subquery(above.values("name")[:1]))
+        .filter(unit_id__in=silent, kind__tier__in=_TIERS)
+        .annotate(parent_name=UnitName("parent_id", Value(window.day)))
         .order_by("kind__order", "sort_key")
     )

@@ -117,6 +117,20 @@ def read(
 ) -> list[list[Figure]]:
     """For each window, all of one tree, the figures of the units, unit by unit. The number of
     queries depends neither on the units nor on the windows."""
+    return [sheet.figures(indicators) for sheet in _sheets(indicators, shown, windows)]
+
+
+def read_with_history(
+    indicators: list[Indicator], shown: list[Place], windows: list[facts.Window]
+) -> tuple[list[Figure], list[list[int | None]]]:
+    """The figures of the first window, and of each later one the values alone in the same order."""
+    now, *earlier = _sheets(indicators, shown, windows)
+    return now.figures(indicators), [sheet.values(indicators) for sheet in earlier]
+
+
+def _sheets(
+    indicators: list[Indicator], shown: list[Place], windows: list[facts.Window]
+) -> "list[_Sheet]":
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
@@ -128,10 +142,9 @@ def read(
         _units_with(known, tops, windows),
         strict=True,
     )
-    sheets = (
+    return [
         _Sheet(known, shown, window, *found) for window, found in zip(windows, sums, strict=True)
-    )
-    return [sheet.figures(indicators) for sheet in sheets]
+    ]
 
 
 def _units_with(
@@ -195,6 +208,11 @@ class _Sheet:
         """Place by place."""
         columns = [self._column(indicator) for indicator in indicators]
         return [figure for row in zip(*columns, strict=True) for figure in row]
+
+    def values(self, indicators: list[Indicator]) -> list[int | None]:
+        """Place by place."""
+        columns = [[value for value, *_rest in self._values(i.key)] for i in indicators]
+        return [value for row in zip(*columns, strict=True) for value in row]
 
     def _column(self, indicator: Indicator) -> list[Figure]:
         """The figures of one indicator for all places."""

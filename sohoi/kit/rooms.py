@@ -1,8 +1,10 @@
 """The registry: each app that has pages says in `room.py`, as data, what it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import AppConfig
@@ -42,6 +44,7 @@ class Room:
 
 
 _rooms: dict[str, Room] = {}
+_edition = 0
 
 
 class RoomConfig(AppConfig):
@@ -56,15 +59,31 @@ def register(room: Room) -> None:
     if _rooms.get(room.key, room) is not room:
         raise ValueError(f"two rooms with the key {room.key!r}")
     _rooms[room.key] = room
+    _forget()
 
 
 def unregister(key: str) -> None:
     """For tests that bring a room of their own."""
     _rooms.pop(key, None)
+    _forget()
 
 
-def rooms() -> list[Room]:
-    return sorted(_rooms.values(), key=lambda room: room.key)
+def _forget() -> None:
+    """What was gathered from the rooms holds until a room comes or goes."""
+    global _edition
+    _edition += 1
+    for gathered in (rooms, permissions):
+        gathered.cache_clear()
+
+
+def edition() -> int:
+    """Another number whenever a room came or went, for what is gathered elsewhere."""
+    return _edition
+
+
+@cache
+def rooms() -> tuple[Room, ...]:
+    return tuple(sorted(_rooms.values(), key=lambda room: room.key))
 
 
 def statement_page() -> str:
@@ -72,8 +91,9 @@ def statement_page() -> str:
     return next((room.statement_page for room in rooms() if room.statement_page), "")
 
 
-def permissions() -> dict[str, Permission]:
-    return {p.key: p for room in rooms() for p in room.permissions}
+@cache
+def permissions() -> Mapping[str, Permission]:
+    return MappingProxyType({p.key: p for room in rooms() for p in room.permissions})
 
 
 def verbs() -> dict[str, Verb]:

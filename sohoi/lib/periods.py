@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from sohoi.lib.dates import ENGLISH_MONTHS
@@ -85,6 +86,8 @@ class Period:
         return [date(index // 12, index % 12 + 1, 1) for index in range(first, last + 1)]
 
 
+# A period never changes, and one page names dozens.
+@lru_cache(maxsize=1024)
 def parse_period(text: str, *, lang: str = "vi") -> Period:
     """The period a key names: 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023 or term:2021-2026."""
     key = text.strip()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
@@ -53,6 +53,17 @@ class Unit(models.Model):
         return str(self.versions.order_by("-valid_from").first() or self.pk)
 
 
+class UnitName(models.Func):
+    """The name of a unit on a day, or the last it had before. As it is sent: to compose a subquery
+    for every list takes longer than to answer it."""
+
+    template = """(
+        SELECT v.name FROM org_unitversion AS v, (VALUES (%(expressions)s)) AS asked(unit_id, day)
+         WHERE v.unit_id = asked.unit_id AND v.valid_from <= asked.day
+         ORDER BY v.valid_from DESC LIMIT 1)"""
+    output_field = models.CharField()
+
+
 class UnitScopedQuerySet(models.QuerySet):
     """For every record that belongs to a unit: narrow to the units under some roots on a date."""
 
@@ -61,11 +72,7 @@ class UnitScopedQuerySet(models.QuerySet):
 
     def named(self, *, on: date | None = None) -> "UnitScopedQuerySet":
         """Adds `unit_name`: the unit's name on the date, or the last it had before."""
-        day = on or today()
-        versions = UnitVersion.objects.filter(
-            unit_id=models.OuterRef("unit_id"), valid_from__lte=day
-        ).order_by("-valid_from")
-        return self.annotate(unit_name=models.Subquery(versions.values("name")[:1]))
+        return self.annotate(unit_name=UnitName("unit_id", models.Value(on or today())))
 
 
 def subtree(roots: Iterable[UUID], *, on: date | None = None) -> RawSQL:
@@ -225,4 +232,6 @@ class Installation(models.Model):
 
     @classmethod
     def here(cls) -> "Installation":
-        return cls.objects.first() or cls()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, demo, default_period FROM org_installation")
+            return cls(*(cursor.fetchone() or ()))

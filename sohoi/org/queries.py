@@ -30,6 +30,31 @@ class Place:
 
 _PLACE = ("unit_id", "code", "name", "kind_id", "kind__tier", "parent_id")
 
+# What every page asks stands here as it is sent: to compose it anew takes longer than to answer it.
+_NAMED = """
+    SELECT v.unit_id, v.code, v.name, v.kind_id, k.tier, v.parent_id
+      FROM org_unitversion AS v JOIN org_unitkind AS k ON k.key = v.kind_id"""
+_STANDS = "v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)"
+_STANDING = f"{_NAMED} WHERE v.unit_id = %(unit)s AND {_STANDS}"
+_CHILDREN = f"{_NAMED} WHERE v.parent_id = %(unit)s AND {_STANDS} ORDER BY v.sort_key"
+_WITHIN = """EXISTS (
+       SELECT 1 FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id
+        WHERE m.unit_id = v.unit_id AND l.unit_id = ANY(%(roots)s) AND l.days @> %(today)s::date)"""
+_SEEN_BY_ID = f"{_NAMED} WHERE v.unit_id = %(asked)s AND {_STANDS} AND {_WITHIN}"
+_SEEN_BY_CODE = f"{_NAMED} WHERE v.code = %(asked)s AND {_STANDS} AND {_WITHIN}"
+# Each unit as it is or last was.
+_LATEST = _NAMED.replace("SELECT", "SELECT DISTINCT ON (v.unit_id)")
+_FOLLOWERS = f"""{_LATEST} JOIN org_succession AS s ON s.successor_id = v.unit_id
+     WHERE s.predecessor_id = %(unit)s ORDER BY v.unit_id, v.valid_from DESC"""
+_FORERUNNERS = f"""{_LATEST} JOIN org_succession AS s ON s.predecessor_id = v.unit_id
+     WHERE s.successor_id = %(unit)s ORDER BY v.unit_id, v.valid_from DESC"""
+
+
+def _read(sql: str, **asked: object) -> list[Place]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        return [Place(*row) for row in cursor.fetchall()]
+
 
 def places(versions: QuerySet[UnitVersion]) -> list[Place]:
     return [Place(*row) for row in versions.values_list(*_PLACE)]
@@ -37,7 +62,14 @@ def places(versions: QuerySet[UnitVersion]) -> list[Place]:
 
 def standing(unit_id: UUID, *, on: date) -> Place | None:
     """The unit on that date; None when it did not exist."""
-    found = places(UnitVersion.objects.filter(unit_id=unit_id).on(on))
+    found = _read(_STANDING, unit=unit_id, day=on)
+    return found[0] if found else None
+
+
+def seen(asked: UUID | str, roots: Iterable[UUID], *, on: date) -> Place | None:
+    """The unit on that date, by id or by code, if today it counts below one of the roots."""
+    sql = _SEEN_BY_ID if isinstance(asked, UUID) else _SEEN_BY_CODE
+    found = _read(sql, asked=asked, roots=[*roots], day=on, today=today())
     return found[0] if found else None
 
 
@@ -70,9 +102,7 @@ def place_by_code(code: str, *, on: date | None = None) -> Place:
 
 def children(unit_id: UUID, *, on: date | None = None) -> list[Place]:
     """The units directly below, in Vietnamese order."""
-    return places(
-        UnitVersion.objects.on(on or today()).filter(parent_id=unit_id).order_by("sort_key")
-    )
+    return _read(_CHILDREN, unit=unit_id, day=on or today())
 
 
 def line_of(
@@ -119,6 +149,17 @@ def is_under(unit_id: UUID, roots: Iterable[UUID], *, on: date | None = None) ->
         return cursor.fetchone()[0]
 
 
+def within(units: Iterable[UUID], roots: Iterable[UUID]) -> set[UUID]:
+    """Those of the units that count below one of the roots today."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT m.unit_id FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id"
+            " WHERE m.unit_id = ANY(%s) AND l.unit_id = ANY(%s) AND l.days @> %s::date",
+            [[*units], [*roots], today()],
+        )
+        return {unit for (unit,) in cursor.fetchall()}
+
+
 def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> QuerySet[UnitVersion]:
     """Units under the roots whose name or code has `text`, accents ignored; each with the name of
     its parent, since hamlets of different communes share theirs."""
@@ -137,19 +178,17 @@ def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> Query
 
 def followers(unit_id: UUID) -> list[Place]:
     """The units that came after it in a reorganisation, as they are or last were."""
-    links = Succession.objects.filter(predecessor_id=unit_id)
-    return _last_known(links.values_list("successor_id", flat=True))
+    return sorted(_read(_FOLLOWERS, unit=unit_id), key=lambda p: p.code)
 
 
 def forerunners(unit_id: UUID) -> list[Place]:
     """The units it came out of in a reorganisation, as they last were."""
-    links = Succession.objects.filter(successor_id=unit_id)
-    return _last_known(links.values_list("predecessor_id", flat=True))
+    return sorted(_read(_FORERUNNERS, unit=unit_id), key=lambda p: p.code)
 
 
 # From a unit that has ended to those that followed it or, without any, to those that stood below it
 # at its end, and so on.
-_HEIRS = """
+_HEIRS = f"""
     WITH RECURSIVE heirs(unit_id) AS (
       SELECT %(unit)s::uuid
       UNION
@@ -165,24 +204,16 @@ _HEIRS = """
             AND NOT EXISTS (SELECT FROM org_succession AS s WHERE s.predecessor_id = h.unit_id)
        ) AS n(unit_id)
        WHERE last.valid_to <= %(day)s)
-    SELECT unit_id FROM heirs"""
+    {_NAMED} JOIN heirs AS h ON h.unit_id = v.unit_id WHERE {_STANDS} ORDER BY v.sort_key"""  # noqa: S608 - made of our own sentences
 
 
 def heirs(unit_id: UUID, *, on: date) -> list[Place]:
     """The units of the date in the place of one of the past: itself while it lasts; else what
     followed it; of a unit that was closed, what follows those below it; else what it stood under.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_HEIRS, {"unit": unit_id, "day": on})
-        ids = [row[0] for row in cursor.fetchall()]
-    found = places(UnitVersion.objects.on(on).filter(unit_id__in=ids).order_by("sort_key"))
+    found = _read(_HEIRS, unit=unit_id, day=on)
     above = None if found else place(unit_id, on=on).parent_id
     return heirs(above, on=on) if above else found
-
-
-def _last_known(units: QuerySet) -> list[Place]:
-    versions = UnitVersion.objects.filter(unit_id__in=units).order_by("unit_id", "-valid_from")
-    return sorted(places(versions.distinct("unit_id")), key=lambda p: p.code)
 
 
 def successions(unit_id: UUID) -> list[Succession]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from sohoi.kit.reorganising import Follower, Followers, Touched
 from sohoi.lib.periods import parse_period
-from sohoi.org.models import Unit, UnitVersion, subtree, today
+from sohoi.org.models import today
 from sohoi.reports.choices import State
 from sohoi.reports.models import Return
 
@@ -33,15 +34,26 @@ def touched(followers: Followers, on: date) -> list[Touched]:
     ]
 
 
+_ENDED = """
+    SELECT t.unit_id FROM org_subtree(%(roots)s::uuid[], %(day)s) AS t
+     WHERE NOT EXISTS (
+       SELECT 1 FROM org_unitversion AS v
+        WHERE v.unit_id = t.unit_id AND v.valid_from <= %(day)s
+          AND (v.valid_to IS NULL OR v.valid_to > %(day)s))
+    EXCEPT
+    SELECT unit_id FROM org_subtree(
+      ARRAY(SELECT unit_id FROM org_unitversion
+             WHERE parent_id = ANY(%(roots)s) AND valid_from <= %(day)s
+               AND (valid_to IS NULL OR valid_to > %(day)s)), %(day)s)"""
+
+
 def answered_for(roots: Iterable[UUID]) -> list[UUID]:
     """The units themselves, and those of the past whose records count there and no lower: whoever
     answers for the first finishes the returns of the others."""
     roots = list(roots)
-    day = today()
-    standing = UnitVersion.objects.on(day)
-    below = list(standing.filter(parent_id__in=roots).values_list("unit_id", flat=True))
-    ended = Unit.objects.filter(pk__in=subtree(roots)).exclude(pk__in=standing.values("unit_id"))
-    return [*roots, *ended.exclude(pk__in=subtree(below)).values_list("pk", flat=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDED, {"roots": roots, "day": today()})
+        return [*roots, *(unit for (unit,) in cursor.fetchall())]
 
 
 FOLLOWER = Follower(touched=touched)

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 WEIGHTS = {"regular": 400, "semibold": 600}
-# Basic Latin, Latin-1, Latin Extended-A, Ơ Ư, Latin Extended Additional, punctuation, đồng, minus.
-LETTERS = "U+0020-007E,U+00A0-017F,U+01A0-01A1,U+01AF-01B0,U+0300-0303,U+0309,U+0323,"
-LETTERS += "U+1EA0-1EF9,U+2010-2026,U+2030-203A,U+20AB,U+2212,U+2264-2265"
+# English; Vietnamese; č ƀ ĕ ĭ ŏ ŭ of the Ê Đê, M'Nông and Gia Rai; signs. A letter that is not
+# here is shown in the reader's own typeface.
+LETTERS = "U+0020-007E,U+00C0-00D6,U+00D9-00DD,U+00E0-00F6,U+00F9-00FD,U+0102-0103,U+010C-010D,"
+LETTERS += "U+0110-0111,U+0114-0115,U+0128-0129,U+012C-012D,U+014E-014F,U+0168-0169,U+016C-016D,"
+LETTERS += "U+0180,U+01A0-01A1,U+01AF-01B0,U+0243,U+1EA0-1EF9,U+00A0,U+00A7,U+00A9,U+00AB,"
+LETTERS += "U+00B0-00B3,U+00B7,U+00BB,U+00D7,U+2010-2014,U+2018-201E,U+2022,U+2026,U+2030,"
+LETTERS += "U+2039-203A,U+20AB,U+2190-2193,U+2212,U+2264-2265"
 DIGITS = "zero one two three four five six seven eight nine".split()
 
 
@@ -22,6 +26,10 @@ def source(weight: int) -> Path:
     return next(p for p in sorted(folder.rglob("*.ttf")) if p.stem.endswith(names))
 
 
+def file_name(weight: str) -> str:
+    return f"be-vietnam-pro-{weight}.woff2"
+
+
 def build(target: Path) -> list[Path]:
     """Write the WOFF2 files into `target` unless this module has already written them there."""
     target.mkdir(parents=True, exist_ok=True)
@@ -30,7 +38,7 @@ def build(target: Path) -> list[Path]:
     is_fresh = stamp.is_file() and stamp.read_text(encoding="ascii") == recipe
     built = []
     for name, weight in WEIGHTS.items():
-        path = target / f"be-vietnam-pro-{name}.woff2"
+        path = target / file_name(name)
         if not (is_fresh and path.exists()):
             _cut(source(weight), path)
         built.append(path)
@@ -44,7 +52,7 @@ def _cut(original: Path, path: Path) -> None:
     from fontTools import subset
 
     options = subset.Options(flavor="woff2", recalc_timestamp=False)
-    options.layout_features = ["kern", "mark", "mkmk", "tnum"]
+    options.layout_features = ["kern", "tnum"]
     unfinished = path.with_suffix(f".{os.getpid()}.part")
     with subset.load_font(str(original), options) as font:
         _add_tabular_digits(font)

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from html import unescape
+from http import HTTPStatus
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sohoi.accounts.models import User
+from sohoi.config.bench.bare import Visitor, bare, processor, rate
 from sohoi.config.bench.rows import Row, limit, milliseconds, p95
+from sohoi.kit.menu import Group
 from sohoi.kit.rooms import rooms
 from sohoi.org.models import Installation, Unit
 
 ROUNDS = 30
+VISITORS, SECONDS = 5, 2.0
 MOST_MILLISECONDS, MOST_QUERIES = 150, 20
 
 
@@ -26,6 +31,7 @@ def scale() -> str:
 def run(progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[Row]:
     """Server time (p95 of 30 requests) and queries of every page of the menu, and of the deep ones,
     for a province leader, a commune officer and a branch head of the demo."""
+    yield from _beside_a_bare_page()
     cases = [(who, url) for who in ("mai", "thu", "hanh", "lan") for url in _pages_of(who)]
     for done, (who, url) in enumerate(cases, start=1):
         client = _client(who)
@@ -37,6 +43,51 @@ def run(progress: Callable[[int, int], None] = lambda done, total: None) -> Iter
             yield limit(f"{who} {url}", p95(took), "ms", MOST_MILLISECONDS)
             yield limit(f"{who} {url}", queries, "queries", MOST_QUERIES)
         progress(done, len(cases))
+
+
+def _beside_a_bare_page() -> Iterator[Row]:
+    """What bounds the pages is our own processor time: the kinds of page that are opened most."""
+    with bare() as application:
+        visitor = Visitor(application)
+        least = processor(partial(visitor.get, "/"), ROUNDS)
+        most = rate(partial(visitor.get, "/"), VISITORS, SECONDS)
+    application = get_wsgi_application()
+    for name, (who, url, times) in _kinds().items():
+        visitor = Visitor(application, who)
+        if visitor.get(url)[0] != HTTPStatus.OK:
+            continue
+        yield Row(
+            case=f"{name} ({who}): processor time of a request",
+            ours=processor(partial(visitor.get, url), ROUNDS),
+            unit="ms",
+            against="bare Django page",
+            theirs=least,
+            most=times,
+        )
+        yield Row(
+            case=f"{name} ({who}): pages a second, one process, {VISITORS} visitors",
+            ours=rate(partial(visitor.get, url), VISITORS, SECONDS),
+            unit="pages/s",
+            against="bare Django page",
+            theirs=most,
+            least=1 / times,
+        )
+
+
+def _kinds() -> dict[str, tuple[str, str, float]]:
+    """Who opens which address, and how many bare pages it may cost."""
+    lists = (item.url for room in rooms() for item in room.menu if item.group == Group.PROGRAMMES)
+    explorer = reverse("figures:explorer")
+    return {
+        "tasks": ("lan", reverse("accounts:tasks"), 30),
+        "tasks of a province": ("thu", reverse("accounts:tasks"), 80),
+        "list": ("thu", max(lists, default="/"), 120),
+        "board": ("thu", reverse("figures:board"), 60),
+        "explorer": ("thu", explorer, 80),
+        "explorer, every unit below": ("thu", f"{explorer}?xem=below", 100),
+        "quality": ("thu", reverse("figures:quality"), 130),
+        "sign-in page": ("", reverse("account_login"), 20),
+    }
 
 
 def _client(who: str) -> Client:

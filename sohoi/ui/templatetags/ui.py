@@ -1,10 +1,12 @@
 """Components used on every page; each is a small template under `ui/`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from sohoi.ui.charts import BarChart, BubbleMap, LineChart
@@ -31,21 +33,63 @@ def _drawing(name: str) -> str:
     return _drawings[name]
 
 
-@register.inclusion_tag("ui/_tile.html")
-def tile(figure: dict) -> dict:
+# What stands on a page by dozens is written here: a template for each takes ten times as long.
+_TILE = """<a class="tile" href="{url}">
+<span class="tile-title">{title}</span>
+<span class="tile-value"><b>{number}</b> {words}</span>
+<span class="tile-facts">{change}<span>{coverage_text}</span>
+<span>{basis_text} · {as_at_text}</span>
+{alert}</span>
+</a>"""
+
+
+@register.simple_tag
+def tile(figure: dict) -> SafeString:
     """A figure with its measure, basis, coverage and as-at time; the whole tile is a link.
 
     Only the number is set large: 41,5 of "41,5 tỷ đồng".
     """
     value = str(figure["value_text"])
     number, _, words = value.partition(" ") if value[:1].isdigit() else (value, "", "")
-    return {"figure": figure, "number": number, "words": words or figure.get("measure", "")}
+    change, warning = figure.get("change_text", ""), figure.get("warning", "")
+    return format_html(
+        _TILE,
+        number=number,
+        words=words or figure.get("measure", ""),
+        change=format_html("<span>{}</span>\n", change) if change else "",
+        alert=format_html(_ALERT, icon("warning"), warning) if warning else "",
+        **{name: figure[name] for name in _TILE_FACTS},
+    )
 
 
-@register.inclusion_tag("ui/_chip.html")
-def chip(text: str, tone: str = "plain") -> dict:
+_TILE_FACTS = ("url", "title", "coverage_text", "basis_text", "as_at_text")
+_ALERT = '<span class="tile-warning">{}<span>{}</span></span>'
+
+
+@register.simple_tag
+def chip(text: str, tone: str = "plain") -> SafeString:
     """A state in words; the colour only repeats what the word says."""
-    return {"text": text, "tone": tone if tone in TONES else "plain"}
+    known = tone if tone in TONES else "plain"
+    return format_html('<span class="chip chip-{}">{}</span>', known, text)
+
+
+@register.simple_tag
+def number_cells(cells: Iterable[Any]) -> SafeString:
+    """The numbers of one row of a table, each with the head of its column for a phone; one with
+    an `url` is a link, one without words a dash."""
+    return format_html_join(
+        "",
+        '<td class="number" data-label="{}">{}</td>',
+        (
+            (
+                cell.head,
+                format_html('<a href="{}">{}</a>', cell.url, cell.text)
+                if cell.url
+                else cell.text or "–",
+            )
+            for cell in cells
+        ),
+    )
 
 
 @register.inclusion_tag("ui/_stepper.html")

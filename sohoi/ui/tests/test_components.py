@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -34,8 +35,8 @@ def drawn(source: str, **context) -> str:
     ],
 )
 def test_only_the_number_of_a_tile_is_large(value, measure, number, words):
-    parts = tile(FIGURE | {"value_text": value, "measure": measure})
-    assert (parts["number"], parts["words"]) == (number, words)
+    html = tile(FIGURE | {"value_text": value, "measure": measure})
+    assert f'<span class="tile-value"><b>{number}</b> {words}</span>' in html
 
 
 def test_a_tile_is_one_link_that_says_everything():
@@ -47,15 +48,28 @@ def test_a_tile_is_one_link_that_says_everything():
 
 
 def test_what_people_typed_is_escaped():
-    html = drawn("{% tile figure %}{% chip title %}", figure=FIGURE | {"title": "<b>"}, title="<i>")
+    cells = [
+        SimpleNamespace(head='"<u>', url="/?a=1&b=2", text="<s>"),
+        SimpleNamespace(head="", url="", text=""),
+    ]
+    html = drawn(
+        "{% tile figure %}{% chip title %}{% number_cells cells %}",
+        figure=FIGURE | {"title": "<b>"},
+        title="<i>",
+        cells=cells,
+    )
+    row = (
+        '<td class="number" data-label="&quot;&lt;u&gt;"><a href="/?a=1&amp;b=2">&lt;s&gt;</a></td>'
+    )
+    assert html.endswith(f'{row}<td class="number" data-label="">–</td>')
     assert "<b>&lt;" not in html
     assert "&lt;b&gt;" in html
     assert "&lt;i&gt;" in html
 
 
 def test_an_unknown_tone_is_plain():
-    assert chip("Tạm", "màu lạ")["tone"] == "plain"
-    assert chip("Xong", "done")["tone"] == "done"
+    assert chip("Tạm", "màu lạ") == '<span class="chip chip-plain">Tạm</span>'
+    assert chip("Xong", "done") == '<span class="chip chip-done">Xong</span>'
 
 
 def test_drawings_are_silent_and_carry_no_style():

@@ -29,7 +29,7 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline():
         ("/gallery/", 200),
         ("/", 302),
         ("/khong-co/", 404),
-        ("/static/ui/css/base.css", 200),
+        ("/static/ui/sohoi.css", 200),
         ("/static/khong-co.css", 404),
     ],
 )

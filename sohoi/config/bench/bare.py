@@ -1,0 +1,111 @@
+"""A page with nothing behind it: what Django itself takes for a request, to stand beside ours."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from io import BytesIO
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import override_settings
+from django.urls import path
+
+from sohoi.accounts.models import User
+
+PAGE = """<!doctype html><html lang="vi"><head><title>{{ title }}</title></head>
+<body><h1>{{ title }}</h1><p>{{ text }}</p></body></html>"""
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """One small template, no query, nobody signed in."""
+    return HttpResponse(_template().render({"title": "Sổ Hội", "text": request.path}))
+
+
+@cache
+def _template() -> Any:
+    return engines["django"].from_string(PAGE)
+
+
+urlpatterns = [path("", page)]
+
+
+class Visitor:
+    """Asks the application itself, as the server does, without a network in between."""
+
+    def __init__(self, application: WSGIHandler, who: str = ""):
+        self.application, self.cookie = application, f"sessionid={_session(who)}" if who else ""
+
+    def get(self, url: str) -> tuple[int, bytes]:
+        address, _question, query = url.partition("?")
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": address,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "HTTP_HOST": settings.ALLOWED_HOSTS[0],
+            "HTTP_COOKIE": self.cookie,
+            "HTTP_ACCEPT_ENCODING": "gzip",
+            "wsgi.input": BytesIO(),
+            "wsgi.url_scheme": "https" if settings.HTTPS else "http",
+        }
+        started: list[str] = []
+        answer = self.application(environ, lambda status, _headers: started.append(status))
+        body = b"".join(answer)
+        answer.close()
+        return int(started[0][:3]), body
+
+
+@contextmanager
+def bare() -> Iterator[WSGIHandler]:
+    """The same handler around the bare page: no middleware, no context."""
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[]):
+        yield WSGIHandler()
+
+
+def processor(work: Callable[[], object], rounds: int) -> float:
+    """Milliseconds of processor time that one call takes in this process, in the middle of many."""
+    work()
+    took = []
+    for _round in range(rounds):
+        start = time.thread_time()
+        work()
+        took.append(1000 * (time.thread_time() - start))
+    return median(took)
+
+
+def rate(work: Callable[[], object], visitors: int, seconds: float) -> float:
+    """Calls a second, by so many visitors at once, in this one process: half of what our server
+    does with its two."""
+
+    def visit(end: float) -> int:
+        done = 0
+        while time.monotonic() < end:
+            work()
+            done += 1
+        connections.close_all()
+        return done
+
+    start = time.monotonic()
+    with ThreadPoolExecutor(visitors) as pool:
+        done = sum(pool.map(visit, [start + seconds] * visitors))
+    return done / (time.monotonic() - start)
+
+
+def _session(who: str) -> str:
+    user = User.objects.get(username=who)
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
