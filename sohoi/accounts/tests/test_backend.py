@@ -14,9 +14,7 @@ def held(user) -> list[tuple]:
     return [(a.pk, a.user_id, a.role, a.unit_id) for a in user.appointments_today]
 
 
-def test_she_comes_with_all_she_is_and_her_appointments_of_today(
-    cast, django_assert_num_queries
-):
+def test_she_comes_with_all_she_is_and_her_appointments_of_today(cast, django_assert_num_queries):
     later = today() + timedelta(days=1)
     appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.hamlet, valid_from=today(), by=None)
     appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.ward, valid_from=later, by=None)
