@@ -27,16 +27,6 @@ def writing(by: models.Model | None, *, reason: str = "") -> Iterator[None]:
             _tell(before)
 
 
-def explain(text: str) -> None:
-    """Add to the reason that the history keeps, until the action around this ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT set_config('sohoi.reason', concat_ws(
-                      '; ', nullif(current_setting('sohoi.reason', true), ''), %s::text), true)""",
-            [text],
-        )
-
-
 def record(
     *, by: models.Model | None, verb: str, thing: models.Model, unit_id: UUID | None = None
 ) -> Entry:

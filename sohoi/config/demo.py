@@ -22,6 +22,7 @@ from sohoi.config.stage import (
 from sohoi.figures.definitions import load_definitions
 from sohoi.figures.fold import fold
 from sohoi.kit.rooms import rooms
+from sohoi.lib.doubts import believing
 from sohoi.org.actions import load_units
 from sohoi.org.models import Installation, Unit, UnitVersion
 from sohoi.org.reorganising import reorganise
@@ -73,7 +74,7 @@ def load(progress: Callable[[str, int, int], None]) -> None:
     # Returns come last: they declare what the records of the other rooms do not count.
     loaders.sort(key=lambda room: (room.key == "reports", room.key))
     total = len(loaders) + 3
-    with transaction.atomic():
+    with transaction.atomic(), believing(None):
         progress("Đơn vị", 0, total)
         with UNITS.open(encoding="utf-8", newline="") as file:
             load_units(rows=csv.DictReader(file), by=None)

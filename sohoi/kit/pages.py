@@ -49,7 +49,7 @@ def edit_page(
     """
     if request.method == "POST" and form.is_valid():
         try:
-            with believing(request.POST.get("believed", "").split()):
+            with believing(request.POST.get("believed", "").replace("*", "").split()):
                 result = action(form.cleaned_data)
         except Refused as refusal:
             _add(form, refusal)
@@ -75,7 +75,7 @@ def confirm_page(
     """Say what will happen, ask once, then do it and go back."""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            with believing(request.POST.get("believed", "").split()):
+            with believing(request.POST.get("believed", "").replace("*", "").split()):
                 result = action(form.cleaned_data if form else {})
         except Refused as refusal:
             if form is None:

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 
+# No key looks like this, so no page can send it.
+_EVERY = "*"
 _believed: ContextVar[frozenset[str]] = ContextVar("believed", default=frozenset())
 
 
@@ -29,9 +31,9 @@ class Doubt:
 
 
 @contextmanager
-def believing(keys: Iterable[str]) -> Iterator[None]:
-    """While this lasts, the doubts with these keys count as confirmed."""
-    token = _believed.set(_believed.get() | frozenset(keys))
+def believing(keys: Iterable[str] | None) -> Iterator[None]:
+    """While this lasts, the doubts with these keys count as confirmed; with None, every one."""
+    token = _believed.set(_believed.get() | frozenset([_EVERY] if keys is None else keys))
     try:
         yield
     finally:
@@ -41,4 +43,6 @@ def believing(keys: Iterable[str]) -> Iterator[None]:
 def unbelieved(doubts: Iterable[Doubt | None]) -> tuple[Doubt, ...]:
     """Those that nobody has confirmed."""
     known = _believed.get()
+    if _EVERY in known:
+        return ()
     return tuple(doubt for doubt in doubts if doubt is not None and doubt.key not in known)

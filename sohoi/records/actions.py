@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
-from sohoi.kit.refusals import OutOfReach, Refused
+from sohoi.kit.refusals import OutOfReach, Refused, ask_back
 from sohoi.lib.ids import short_code, uuid7
 from sohoi.records import guard
 from sohoi.records.database import refusing
@@ -50,6 +50,7 @@ def create(
         guard.tidy(thing)
         if rule:
             rule(thing)
+        ask_back(*guard.alike(thing))
         thing.save(force_insert=True)
         record(by=by, verb=verb, thing=thing, unit_id=guard.unit_of(thing))
     return thing

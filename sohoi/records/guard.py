@@ -1,6 +1,7 @@
 """What stands before every write, whichever door it came through: who, where, which columns."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.kit.rooms import verbs
+from sohoi.lib.doubts import Doubt
 from sohoi.lib.text import fold, normalise, person_sort_key, sort_key
 from sohoi.org.models import UnitVersion, today
 from sohoi.records.life import not_ahead
@@ -73,6 +75,25 @@ def tidy(thing: models.Model) -> None:
         thing.search_key = " ".join([*words, thing.code.lower()])
         key = person_sort_key if thing.is_person else sort_key
         thing.sort_key = key(thing.display_name)[:SORTED]
+
+
+def alike(thing: models.Model) -> list[Doubt]:
+    """Records of the unit that are called the same, however it was spelled: is it meant twice?"""
+    if not (isinstance(thing, Record) and thing.called):
+        return []
+    wanted = fold(thing.display_name)
+    word = max(re.findall(r"\w+", wanted), key=len, default="")
+    near = type(thing).objects.filter(unit_id=thing.unit_id, search_key__contains=word)
+    near = near.exclude(pk=thing.pk)
+    same = [one for one in near.order_by("-pk") if fold(one.display_name) == wanted]
+    return [
+        Doubt(
+            _("Đơn vị này đã có “%(name)s” (%(code)s). Xem có phải ghi hai lần không.")
+            % {"name": one.display_name, "code": one.code},
+            field=thing.called,
+        )
+        for one in same[:1]
+    ]
 
 
 def _fitting(field: models.Field, value: Any, thing: models.Model) -> Any:

@@ -20,21 +20,24 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import Refused, ask_back
 from sohoi.lib import dates
+from sohoi.lib.doubts import Doubt
 from sohoi.org.models import today
 
 
 @dataclass(frozen=True)
 class Step:
     """`day` is the date column. `after` is the column it may not precede, by default that of the
-    step before; a step that is not `by_hand` follows from something else."""
+    step before; a step that is not `by_hand` follows from something else. `usual` is how many days
+    it usually comes after the one before, least and most; beyond them somebody is asked."""
 
     state: TextChoices
     day: str
     tone: str = "plain"
     after: str = ""
     by_hand: bool = True
+    usual: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +106,7 @@ class Life:
             raise Refused(_("Bước này đã được ghi. Mở lại trang để xem bước hiện nay."))
         self._not_too_early(record, on, dict(self._after())[following])
         setattr(record, following.day, on)
+        ask_back(*self.doubts(record, following, field="on"))
 
     def close(self, record: Any, on: date, reason: str) -> None:
         """The life ends here. Raises Refused once it has ended."""
@@ -120,6 +124,7 @@ class Life:
             raise Refused(_("Bước này chưa được ghi. Mở lại trang để xem."), field="step")
         not_ahead(on, "on")
         setattr(record, taken.day, on)
+        ask_back(*self.doubts(record, taken, field="on"))
         for rule in (self.in_order, self._end_in_order):
             try:
                 rule(record)
@@ -153,6 +158,23 @@ class Life:
                     % {"step": step.state.label, "day": dates.short(second)},
                     field=before,
                 )
+
+    def doubts(self, record: Any, *steps: Step, field: str = "") -> list[Doubt]:
+        """What looks wrong in the days of these steps, by default of all."""
+        found = []
+        for step, before in self._after():
+            first, day = getattr(record, before), getattr(record, step.day)
+            if not (step.usual and first and day) or (steps and step not in steps):
+                continue
+            least, most = step.usual
+            if not least <= (day - first).days <= most:
+                told = {"step": step.state.label, "days": (day - first).days}
+                told |= {"before": next(s.state.label for s in self.steps if s.day == before)}
+                text = _("“%(step)s” chỉ %(days)d ngày sau “%(before)s”. Kiểm tra lại ngày.")
+                if (day - first).days > most:
+                    text = _("“%(step)s” tới %(days)d ngày sau “%(before)s”. Kiểm tra lại ngày.")
+                found.append(Doubt(text % told, field=field or step.day))
+        return found
 
     def at(self, record: Any) -> Step:
         """The step that the record's state is that of."""

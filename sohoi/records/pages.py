@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from sohoi.audit.queries import Part, history_of
 from sohoi.kit import pages
 from sohoi.kit.lists import Column, Listing
+from sohoi.kit.rooms import verbs
 from sohoi.lib.ids import uuid7
 from sohoi.org.forms import UnitField
 from sohoi.org.models import today
+from sohoi.records import guard
 from sohoi.records.columns import facts
 from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, StepForm, TakeBackForm
 from sohoi.records.models import Record, Row
@@ -86,6 +88,7 @@ def record_page(
         "record": record,
         "facts": facts(record, columns),
         "tables": tables,
+        "doubts": _doubts(record),
         "history": history_of(record, parts=parts),
         "links": [
             {"title": link.title, "primary": link.primary, "url": _url(link, record)}
@@ -98,6 +101,15 @@ def record_page(
         shown["state"] = {"text": step.state.label, "tone": step.tone}
         shown["steps"] = life.stepper(record) if len(life.steps) > 1 else []
     return render(request, template, shown | context)
+
+
+def _doubts(record: Record) -> list[str]:
+    """What somebody confirmed when she wrote it, for whoever reviews it."""
+    form = verbs()[f"{record._meta.app_label}.edit"].form
+    asked = [*guard.alike(record), *(record.life.doubts(record) if record.life else ())]
+    if hasattr(form, "warnings_of"):
+        asked += form.warnings_of(record)
+    return [str(doubt.text) for doubt in asked]
 
 
 def _url(link: Link, record: Record) -> str:

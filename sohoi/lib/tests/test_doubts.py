@@ -27,6 +27,12 @@ def test_a_confirmation_holds_for_nothing_else(other):
         assert unbelieved([other, LARGE]) == (other,)
 
 
+def test_whoever_loads_what_was_written_elsewhere_is_not_asked():
+    with believing(None):
+        assert unbelieved([LARGE]) == ()
+    assert unbelieved([LARGE]) == (LARGE,)
+
+
 def test_confirmations_add_up_inside_one_another():
     other = Doubt("Ngày 1/1/1950 cách đây đã lâu.")
     with believing([LARGE.key]), believing([other.key]):

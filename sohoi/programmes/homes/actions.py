@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sohoi.audit.queries import made_by
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import Refused, ask_back
+from sohoi.lib.doubts import Doubt
 from sohoi.org.models import today
 from sohoi.programmes.homes.choices import State
 from sohoi.programmes.homes.models import LIFE, Contribution, Home
@@ -28,7 +29,15 @@ def take_step(home: Home, *, step: str, on: date, by: Any, minutes: str = "") ->
     with changing(home, by=by, verb="homes.step") as current:
         LIFE.take(current, step, on)
         current.minutes = minutes
+        ask_back(without_money(current))
     return current
+
+
+def without_money(home: Home) -> Doubt | None:
+    """A house that is handed over has been paid for by somebody."""
+    if home.handed_over_on is None or home.value_vnd:
+        return None
+    return Doubt(_("Bàn giao với 0 đồng: chưa ghi nguồn kinh phí nào."))
 
 
 def correct_step(home: Home, *, step: str, on: date, reason: str, by: Any) -> Home:

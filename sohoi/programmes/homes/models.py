@@ -15,7 +15,7 @@ LIFE = Life(
         Step(State.SURVEYED, "surveyed_on"),
         Step(State.APPROVED, "approved_on", "info"),
         Step(State.STARTED, "started_on", "due"),
-        Step(State.HANDED_OVER, "handed_over_on", "done"),
+        Step(State.HANDED_OVER, "handed_over_on", "done", usual=(7, 400)),
     ),
     end=Step(State.WITHDRAWN, "withdrawn_on", "wrong"),
 )

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from sohoi.audit.models import Entry
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import Doubtful, Refused
+from sohoi.lib.doubts import believing
 from sohoi.org.models import today
 from sohoi.programmes.homes import actions
 from sohoi.programmes.homes.choices import State
 from sohoi.programmes.homes.models import LIFE, Home
+from sohoi.programmes.homes.tests.acts import PROPOSAL
 
 
 def test_a_proposal_is_stored_tidied_and_searchable(propose):
@@ -41,6 +43,7 @@ def test_a_proposal_of_tomorrow_is_refused(propose):
 
 def test_hand_over_ends_the_life_and_keeps_the_minutes(cast, propose):
     home = propose()
+    actions.add_contribution(home, funder="donor", amount_vnd=50_000_000, by=cast.hanh)
     for day in (20, 21, 22):
         home = actions.take_step(
             home, step=LIFE.next(home).state, on=date(2023, 1, day), by=cast.hanh
@@ -120,3 +123,35 @@ def test_contributions_are_added_and_removed(cast, propose):
     assert home.value_vnd == 40_000_000
     entry = Entry.objects.get(object_id=gone_id, verb="homes.remove_contribution")
     assert entry.unit_id == home.unit_id
+
+
+def test_a_household_in_another_spelling_is_asked_about_once(cast):
+    def again(name: str, unit=cast.units.hamlet) -> Home:
+        return actions.propose_home(**(PROPOSAL | {"household": name, "unit": unit}), by=cast.hanh)
+
+    first = again("Nguyễn Thị Mừng")
+    for spelling in ("NGUYỄN THỊ MỪNG", "Nguyen thi  Mung", "Nguyễn Thị Mưng"):
+        with pytest.raises(Doubtful) as asked:
+            again(spelling)
+        assert (asked.value.field, first.code in asked.value.message) == ("household", True)
+        with believing([doubt.key for doubt in asked.value.doubts]):
+            again(spelling)
+    assert again("Nguyễn Thị Mừng", cast.units.hamlet_2).pk
+    assert Home.objects.count() == 5
+
+
+def test_a_hand_over_without_money_or_within_days_asks_before_it_is_done(cast, propose):
+    home = propose()
+    for day in (20, 21, 22):
+        home = actions.take_step(
+            home, step=LIFE.next(home).state, on=date(2023, 1, day), by=cast.hanh
+        )
+    handing_over = {"step": "handed_over", "on": date(2023, 1, 23), "by": cast.hanh}
+    with pytest.raises(Doubtful) as days:
+        actions.take_step(home, **handing_over)
+    with believing([d.key for d in days.value.doubts]), pytest.raises(Doubtful) as money:
+        actions.take_step(home, **handing_over)
+    assert "1 ngày" in days.value.message
+    assert "0 đồng" in money.value.message
+    with believing([d.key for d in (*days.value.doubts, *money.value.doubts)]):
+        assert actions.take_step(home, **handing_over).state == State.HANDED_OVER

@@ -113,6 +113,7 @@ def test_a_house_of_another_unit_cannot_be_written(cast, sign_in, propose):
 
 def test_the_whole_life_from_the_pages(cast, sign_in, propose):
     home, client = propose(), sign_in(cast.hanh)
+    client.post(_url("contribution", home), {"funder": "donor", "amount_vnd": "50.000.000"})
     for step, day in zip(
         list(State)[1:5], ("1/2/2023", "2/2/2023", "3/3/2023", "4/5/2023"), strict=True
     ):
