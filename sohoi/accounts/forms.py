@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import role_choices
 from sohoi.org.models import Unit, UnitVersion, today
-from sohoi.ui.fields import DateField
+from sohoi.ui.fields import DateField, PatternField, TextField
+from sohoi.ui.forms import Form
 
 
-class UserForm(forms.Form):
+class UserForm(Form):
     """A new account; its first password is made by the system."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    username = forms.RegexField(
+    full_name = TextField(label=_("Họ và tên"), max_length=120)
+    username = PatternField(
         label=_("Tên đăng nhập"),
         regex=r"^[A-Za-z0-9._-]+$",
         max_length=60,
@@ -23,14 +24,16 @@ class UserForm(forms.Form):
     )
 
 
-class AppointmentForm(forms.Form):
+class AppointmentForm(Form):
     """A role on a unit from a day. `roots` are the units the administrator looks after."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=role_choices, widget=forms.RadioSelect)
-    unit = forms.CharField(
+    unit = TextField(
         label=_("Mã đơn vị"), max_length=20, help_text=_("Xem mã ở trang Đơn vị. Ví dụ: 32155")
     )
-    valid_from = DateField(label=_("Từ ngày"))
+    valid_from = DateField(
+        label=_("Từ ngày"), years_ahead=2, error_messages={"required": _("Nhập ngày bắt đầu.")}
+    )
     roots: list = []
 
     def clean_unit(self) -> Unit:

@@ -6,7 +6,7 @@ import unicodedata
 from sohoi.lib.legacy import legacy_words
 
 _LINES = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
-_SPACES = re.compile("[^\\S\n]+")
+_SPACE = re.compile("[^\\S\n]")
 _JOINER, _BLACK_FLAG = "\u200d", "\U0001f3f4"
 # Invisible, yet no format character: fillers of Hangul and the marks that only choose a glyph.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffe\uffff")
@@ -40,7 +40,7 @@ def lines(text: str) -> str:
     """A text of many lines, each ending in one character whatever the browser sent."""
     text = _LINES.sub("\n", unicodedata.normalize("NFC", text))
     kept = "".join(c for at, c in enumerate(text) if c == "\n" or not _is_dropped(text, at))
-    return _SPACES.sub(" ", kept).strip()
+    return _SPACE.sub(" ", kept).strip()
 
 
 def one_form(secret: str) -> str:
