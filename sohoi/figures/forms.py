@@ -59,7 +59,11 @@ class DefinitionForm(Form):
     title_en = TextField(label=_("Tên tiếng Anh"), max_length=200, required=False)
     measure = TextField(label=_("Đơn vị tính"), max_length=30, required=False, help_text=_LEFT_OPEN)
     section = forms.ChoiceField(label=_("Mục của báo cáo"), choices=[*SECTIONS.items()])
-    rounding_mode = forms.ChoiceField(label=_("Viết trong báo cáo"), choices=[*ROUNDINGS.items()])
+    rounding_mode = forms.ChoiceField(
+        label=_("Viết trong báo cáo"),
+        choices=[*ROUNDINGS.items()],
+        error_messages={"required": _("Chọn cách viết số.")},
+    )
     rounding_step = WholeNumberField(
         label=_("Làm tròn xuống đến"),
         required=False,
@@ -160,6 +164,7 @@ class TotalForm(DefinitionForm):
 
     inputs = forms.MultipleChoiceField(
         label=_("Cộng các chỉ tiêu"),
+        error_messages={"required": _("Chọn các chỉ tiêu để cộng.")},
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("Cùng đơn vị tính và cùng loại số. Giữ Ctrl để chọn nhiều."),
     )
@@ -174,8 +179,14 @@ class TotalForm(DefinitionForm):
 class UnitsWithForm(DefinitionForm):
     """The number of units with something."""
 
-    part = forms.ChoiceField(label=_("Có phát sinh ở chỉ tiêu"))
-    tier = forms.ChoiceField(label=_("Đếm đơn vị"), choices=_TIERS)
+    part = forms.ChoiceField(
+        label=_("Có phát sinh ở chỉ tiêu"), error_messages={"required": _("Chọn chỉ tiêu.")}
+    )
+    tier = forms.ChoiceField(
+        label=_("Đếm đơn vị"),
+        choices=_TIERS,
+        error_messages={"required": _("Chọn cấp đơn vị được đếm.")},
+    )
     measure = TextField(label=_("Đơn vị tính"), max_length=30, help_text=_("Ví dụ: xã."))
     ORDER = ("title_vi", "title_en", "part", "tier", "measure")
     BESIDE: Mapping[str, str] = {"inputs": "part"}
@@ -226,7 +237,9 @@ class CountForm(DefinitionForm):
 
     kind = forms.ChoiceField(label=_("Loại số"))
     date_column = forms.ChoiceField(
-        label=_("Tính theo"), help_text=_("Ngày của hồ sơ nằm trong kỳ thì được tính.")
+        label=_("Tính theo"),
+        help_text=_("Ngày của hồ sơ nằm trong kỳ thì được tính."),
+        error_messages={"required": _("Chọn ngày dùng để tính.")},
     )
     span = forms.ChoiceField(
         label=_("Hiện có: tính từ … đến trước …"),

@@ -48,7 +48,7 @@ class PatternField(TypedText, forms.RegexField):
 
 
 class PasswordField(forms.CharField):
-    """A password, each of its signs kept; composed, as it is stored and checked."""
+    """A password, each of its signs kept as typed; composed where it is stored and checked."""
 
     widget = forms.PasswordInput
 
@@ -56,8 +56,11 @@ class PasswordField(forms.CharField):
         super().__init__(strip=False, **kwargs)
         self.widget.attrs["autocomplete"] = autocomplete
 
-    def to_python(self, value: Any) -> str:
-        return typed.one_form(super().to_python(value))
+
+class DayInput(forms.TextInput):
+    """A line for a day, with a calendar beside it where there is script."""
+
+    template_name = "ui/forms/day.html"
 
 
 class DateField(forms.Field):
@@ -81,7 +84,7 @@ class DateField(forms.Field):
         )
         kwargs.setdefault(
             "widget",
-            forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-date": ""}),
+            DayInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-date": ""}),
         )
         super().__init__(**kwargs)
 

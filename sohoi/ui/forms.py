@@ -122,6 +122,7 @@ _SAID: dict[str, Callable[[forms.Field, str], Any]] = {
     ),
     "min_length": _always(_("Nhập ít nhất %(limit_value)d ký tự; đang có %(show_value)d.")),
     "invalid": _always(_("Nhập lại theo ví dụ bên cạnh.")),
+    "null_characters_not_allowed": _always(_("Nhập lại: có ký tự lạ.")),
     "missing": _asking,
     "empty": _always(_("Tệp này trống. Chọn tệp khác.")),
 }
