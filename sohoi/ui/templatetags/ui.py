@@ -142,6 +142,10 @@ def bubble_map(chart: BubbleMap) -> dict:
     return {"chart": chart}
 
 
+# Filled in by the script that knows.
+_WHEN = mark_safe("<strong data-when></strong>")
+
+
 @register.inclusion_tag("ui/_carried.html", takes_context=True)
 def carried(context: Any) -> dict:
     """What a form takes along in place of `csrf_token`: all that is needed to read it again, and
@@ -153,6 +157,7 @@ def carried(context: Any) -> dict:
         "lang": get_language(),
         "writer": getattr(request, "writer", None) if is_open else None,
         "is_bound": is_open and form.is_bound,
+        "when": _WHEN,
     }
 
 
