@@ -56,13 +56,11 @@ class SignInForm(Form, LoginForm):
     """The door; what is typed here is kept nowhere."""
 
     sealed = True
+    password = PasswordField(label=_("Mật khẩu"), autocomplete="current-password")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = TextField(label=_("Tên đăng nhập"), max_length=60)
-        self.fields["password"] = PasswordField(
-            label=_("Mật khẩu"), autocomplete="current-password"
-        )
 
 
 class PasswordForm(Form, ChangePasswordForm):

@@ -1,4 +1,4 @@
-"""A password opens whatever keyboard composes its letters, and its mistakes are told in our words."""
+"""A password opens whatever keyboard composes its letters, and its mistakes are in our words."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What was typed comes back to whoever typed it, to nobody else, and is never written on the way."""
+"""What was typed comes back to its writer, to nobody else, and nothing is written on the way."""
 
 import re
 
