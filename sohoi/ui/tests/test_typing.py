@@ -93,7 +93,7 @@ def test_whoever_reviews_a_record_sees_what_was_unusual():
         ({"on": "19/10/1930"}, "Nhập ngày từ 20/10/1930 (ngày thành lập Hội) trở đi."),
         ({"on": ""}, "Nhập ngày khảo sát."),
         ({"kind": "b"}, "Chọn lại trong danh sách."),
-        ({"year": "2.023"}, "Nhập số từ 2000 đến 2100."),
+        ({"year": "1930"}, "Nhập số từ 2000 đến 2100."),
         ({"amount": "2,5"}, "Không đọc được “2,5”."),
         ({"note": "NguyÔn ThÞ Hång"}, "Có vẻ đoạn này gõ bằng phông chữ cũ"),
         ({"note": "a" * 2001}, "Rút ngắn còn nhiều nhất 2000 ký tự; đang có 2001."),
@@ -102,7 +102,7 @@ def test_whoever_reviews_a_record_sees_what_was_unusual():
 def test_mistakes_say_what_to_do_and_keep_what_was_typed(typed, error):
     form = HelpForm(GOOD | typed)
     ((name, texts),) = form.errors.items()
-    assert texts[0].startswith(error) or typed == {"year": "2.023"}
+    assert texts[0].startswith(error)
     assert form[name].value() == typed[name]
 
 
