@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,6 +20,8 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+from sohoi.accounts.sessions import SessionStore
 
 COOKIE, FORMS = "unsent", "forms"
 SECONDS, LARGEST, MOST = 3600, 200_000, 3
