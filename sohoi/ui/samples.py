@@ -28,6 +28,14 @@ class SampleForm(Form):
     agreed = forms.BooleanField(label=gettext_lazy("Đã đọc"), required=False)
 
 
+# Without a mistake, but unlikely: it is asked about.
+DOUBTED = {
+    "doubted-name": "Nguyễn Thị Mẫu",
+    "doubted-day": "14/7/1983",
+    "doubted-amount": "55",
+    "doubted-kind": "one",
+}
+
 # Components that never change: name of the variable in the template -> sample.
 FIXED = {
     "chips": [

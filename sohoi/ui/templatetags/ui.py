@@ -170,6 +170,13 @@ def described_by(field: BoundField) -> str:
     return " ".join(parts)
 
 
+@register.filter
+def told(error: str, label: str) -> str:
+    """A mistake away from its field: the field is named, unless the sentence names it."""
+    is_named = str(label).lower() in str(error).lower()
+    return str(error) if is_named else f"{label}: {error}"
+
+
 def _warned(field: BoundField) -> list[str]:
     warnings = getattr(field.form, "warnings", ())
     return [doubt.text for doubt in warnings if doubt.field == field.name]
