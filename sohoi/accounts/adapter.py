@@ -1,11 +1,22 @@
 """What allauth asks us: nobody registers herself, and no e-mail is needed."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from sohoi.accounts import unsent
+
+_WEAK = {
+    "password_too_short": _("Mật khẩu còn ngắn: cần ít nhất %(min_length)d ký tự."),
+    "password_too_common": _("Mật khẩu này nhiều người dùng, dễ bị đoán. Chọn mật khẩu khác."),
+    "password_too_similar": _("Mật khẩu quá giống tên. Chọn mật khẩu khác."),
+}
 
 
 class ClosedDoor(DefaultAccountAdapter):
@@ -25,6 +36,22 @@ class ClosedDoor(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Back to a form she had filled, if one waits for her."""
+        return unsent.waiting(request) or super().get_login_redirect_url(request)
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Django's validators judge; what they say is said in our words."""
+        try:
+            return super().clean_password(password, user)
+        except ValidationError as errors:
+            raise ValidationError(
+                [
+                    ValidationError(_WEAK.get(e.code, e.message), code=e.code, params=e.params)
+                    for e in errors.error_list
+                ]
+            ) from errors
 
     def populate_username(self, request: HttpRequest, user) -> None:
         """User names are given by the administrator and never derived."""

@@ -1,20 +1,25 @@
 """Input of the accounts pages."""
 
-from allauth.account.forms import ChangePasswordForm
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import role_choices
+from sohoi.lib.typed import one_form
 from sohoi.org.models import Unit, UnitVersion, today
-from sohoi.ui.fields import DateField
+from sohoi.ui.fields import DateField, PasswordField, PatternField, TextField
+from sohoi.ui.forms import Form
 
 
-class UserForm(forms.Form):
+class UserForm(Form):
     """A new account; its first password is made by the system."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), max_length=120)
-    username = forms.RegexField(
+    full_name = TextField(label=_("Họ và tên"), max_length=120)
+    username = PatternField(
         label=_("Tên đăng nhập"),
         regex=r"^[A-Za-z0-9._-]+$",
         max_length=60,
@@ -23,14 +28,16 @@ class UserForm(forms.Form):
     )
 
 
-class AppointmentForm(forms.Form):
+class AppointmentForm(Form):
     """A role on a unit from a day. `roots` are the units the administrator looks after."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=role_choices, widget=forms.RadioSelect)
-    unit = forms.CharField(
+    unit = TextField(
         label=_("Mã đơn vị"), max_length=20, help_text=_("Xem mã ở trang Đơn vị. Ví dụ: 32155")
     )
-    valid_from = DateField(label=_("Từ ngày"))
+    valid_from = DateField(
+        label=_("Từ ngày"), years_ahead=2, error_messages={"required": _("Nhập ngày bắt đầu.")}
+    )
     roots: list = []
 
     def clean_unit(self) -> Unit:
@@ -45,17 +52,37 @@ class AppointmentForm(forms.Form):
         return found.unit
 
 
-class PasswordForm(ChangePasswordForm):
+class SignInForm(Form, LoginForm):
+    """The door; what is typed here is kept nowhere."""
+
+    sealed = True
+    password = PasswordField(label=_("Mật khẩu"), autocomplete="current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = TextField(label=_("Tên đăng nhập"), max_length=60)
+
+
+class PasswordForm(Form, ChangePasswordForm):
     """Her own new password, in our words: allauth speaks no Vietnamese."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self._word("oldpassword", _("Mật khẩu hiện tại"))
-        self._word("password1", _("Mật khẩu mới"))
-        self._word("password2", _("Nhập lại mật khẩu mới"))
-        self.fields["password1"].help_text = _(
-            "Ít nhất 10 ký tự, không phải mật khẩu thường gặp, không giống tên đăng nhập."
-        )
+    sealed = True
+    oldpassword = PasswordField(label=_("Mật khẩu hiện tại"), autocomplete="current-password")
+    password1 = PasswordField(
+        label=_("Mật khẩu mới"),
+        autocomplete="new-password",
+        help_text=_("Ít nhất 10 ký tự, không phải mật khẩu thường gặp, không giống tên đăng nhập."),
+    )
+    password2 = PasswordField(
+        label=_("Nhập lại mật khẩu mới"),
+        autocomplete="new-password",
+        error_messages={"required": _("Nhập mật khẩu mới lần nữa.")},
+    )
+
+    def clean_password1(self) -> str:
+        password = one_form(self.cleaned_data["password1"])
+        get_adapter().clean_password(password, self.user)
+        return self.cleaned_data["password1"]
 
     def clean(self) -> dict:
         cleaned = forms.Form.clean(self)
@@ -63,8 +90,3 @@ class PasswordForm(ChangePasswordForm):
         if first and again and first != again:
             self.add_error("password2", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
         return cleaned
-
-    def _word(self, name: str, label: str) -> None:
-        self.fields[name].label = label
-        self.fields[name].help_text = ""
-        self.fields[name].widget.attrs.pop("placeholder", None)

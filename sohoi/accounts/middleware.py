@@ -1,9 +1,10 @@
 """Gives each request its working place, and the language the person chose."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from sohoi.accounts.place import WorkingPlace
@@ -20,11 +21,15 @@ def working_place(get_response: Callable) -> Callable:
 
 
 def chosen_language(get_response: Callable) -> Callable:
-    """Vietnamese unless she chose another: office browsers are often English by accident."""
+    """Vietnamese unless she chose another: office browsers are often English by accident.
+
+    A filled form is read, and answered, in the language of its page, whatever she has chosen since
+    in another tab: 1.234 is a thousand in one and little more than one in the other.
+    """
     known = dict(settings.LANGUAGES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        chosen = _of_page(request) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -33,3 +38,12 @@ def chosen_language(get_response: Callable) -> Callable:
         return response
 
     return middleware
+
+
+def _of_page(request: HttpRequest) -> str:
+    if request.method != "POST":
+        return ""
+    # A connection that broke is told of where the form is read.
+    with suppress(UnreadablePostError):
+        return request.POST.get("page_lang", "")
+    return ""

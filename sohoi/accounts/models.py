@@ -13,6 +13,7 @@ from sohoi.accounts.roles import role_choices
 from sohoi.audit.history import keeps_history
 from sohoi.kit.rooms import permissions
 from sohoi.lib.ids import uuid7
+from sohoi.lib.typed import one_form
 from sohoi.org.models import Unit, today
 from sohoi.org.queries import is_under
 
@@ -51,6 +52,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """In one form, whether the keyboard composes letters or not."""
+        super().set_password(raw_password and one_form(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """As typed, then in the one form: a password set before there was one still opens."""
+        composed = one_form(raw_password)
+        return super().check_password(raw_password) or (
+            composed != raw_password and super().check_password(composed)
+        )
 
     @cached_property
     def appointments_today(self) -> "list[Appointment]":

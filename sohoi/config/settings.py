@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sohoi.accounts.middleware.working_place",
+    "sohoi.accounts.unsent.unsent_forms",
 ]
 
 ROOT_URLCONF = "sohoi.config.urls"
@@ -128,7 +129,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:tasks"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "sohoi.accounts.adapter.ClosedDoor"
-ACCOUNT_FORMS = {"change_password": "sohoi.accounts.forms.PasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "sohoi.accounts.forms.SignInForm",
+    "change_password": "sohoi.accounts.forms.PasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -156,6 +160,7 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 
 SESSION_ENGINE = "sohoi.accounts.sessions"
+CSRF_FAILURE_VIEW = "sohoi.accounts.unsent.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

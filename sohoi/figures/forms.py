@@ -18,7 +18,8 @@ from sohoi.kit import rooms
 from sohoi.kit.indicators import KIND_TITLES, Declared, Kind, RecordKind
 from sohoi.lib.text import fold
 from sohoi.org.choices import Tier
-from sohoi.ui.fields import DateField, WholeNumberField
+from sohoi.ui.fields import DateField, TextField, WholeNumberField
+from sohoi.ui.forms import Form
 
 _TIERS = [(t.value, t.label) for t in (Tier.COMMUNE, Tier.DISTRICT, Tier.PROVINCE)]
 _SCALES = [(1, _("số nguyên")), (10, _("một số lẻ")), (100, _("hai số lẻ")), (1000, _("ba số lẻ"))]
@@ -40,24 +41,29 @@ def source_choices() -> list[tuple[str, str]]:
     ]
 
 
-class SourceForm(forms.Form):
+class SourceForm(Form):
     """Where the value comes from; the next page asks only what this source needs."""
 
     nguon = forms.ChoiceField(
-        label=_("Con số lấy từ đâu?"), choices=source_choices, widget=forms.RadioSelect
+        label=_("Con số lấy từ đâu?"),
+        choices=source_choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn nơi lấy con số.")},
     )
 
 
-class DefinitionForm(forms.Form):
+class DefinitionForm(Form):
     """What every indicator has. A subclass adds what its source asks."""
 
-    title_vi = forms.CharField(label=_("Tên chỉ tiêu"), max_length=200)
-    title_en = forms.CharField(label=_("Tên tiếng Anh"), max_length=200, required=False)
-    measure = forms.CharField(
-        label=_("Đơn vị tính"), max_length=30, required=False, help_text=_LEFT_OPEN
-    )
+    title_vi = TextField(label=_("Tên chỉ tiêu"), max_length=200)
+    title_en = TextField(label=_("Tên tiếng Anh"), max_length=200, required=False)
+    measure = TextField(label=_("Đơn vị tính"), max_length=30, required=False, help_text=_LEFT_OPEN)
     section = forms.ChoiceField(label=_("Mục của báo cáo"), choices=[*SECTIONS.items()])
-    rounding_mode = forms.ChoiceField(label=_("Viết trong báo cáo"), choices=[*ROUNDINGS.items()])
+    rounding_mode = forms.ChoiceField(
+        label=_("Viết trong báo cáo"),
+        choices=[*ROUNDINGS.items()],
+        error_messages={"required": _("Chọn cách viết số.")},
+    )
     rounding_step = WholeNumberField(
         label=_("Làm tròn xuống đến"),
         required=False,
@@ -70,20 +76,20 @@ class DefinitionForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text=_("Chỉ để đối chiếu: số lệch thì báo mâu thuẫn, không số nào bị sửa."),
     )
-    valid_from = DateField(label=_("Dùng từ ngày"), required=False)
+    valid_from = DateField(label=_("Dùng từ ngày"), required=False, years_ahead=2)
     follows = forms.ModelChoiceField(
         label=_("Thay cho chỉ tiêu đã ngừng"),
         queryset=IndicatorDefinition.objects.filter(valid_to__isnull=False, followed_by=None),
         required=False,
         empty_label=_("Không thay chỉ tiêu nào"),
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Cách tính ghi thêm"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    key = forms.CharField(
+    key = TextField(
         label=_("Mã"),
         max_length=60,
         required=False,
@@ -145,7 +151,7 @@ class DeclaredForm(DefinitionForm):
     kind = forms.ChoiceField(
         label=_("Loại số"), choices=[(k.value, KIND_TITLES[k]) for k in DECLARED_KINDS]
     )
-    measure = forms.CharField(
+    measure = TextField(
         label=_("Đơn vị tính"), max_length=30, help_text=_("Ví dụ: hộ. Tiền thì ghi VND.")
     )
     scale = forms.TypedChoiceField(label=_("Số lẻ"), choices=_SCALES, coerce=int)
@@ -158,6 +164,7 @@ class TotalForm(DefinitionForm):
 
     inputs = forms.MultipleChoiceField(
         label=_("Cộng các chỉ tiêu"),
+        error_messages={"required": _("Chọn các chỉ tiêu để cộng.")},
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_("Cùng đơn vị tính và cùng loại số. Giữ Ctrl để chọn nhiều."),
     )
@@ -172,9 +179,15 @@ class TotalForm(DefinitionForm):
 class UnitsWithForm(DefinitionForm):
     """The number of units with something."""
 
-    part = forms.ChoiceField(label=_("Có phát sinh ở chỉ tiêu"))
-    tier = forms.ChoiceField(label=_("Đếm đơn vị"), choices=_TIERS)
-    measure = forms.CharField(label=_("Đơn vị tính"), max_length=30, help_text=_("Ví dụ: xã."))
+    part = forms.ChoiceField(
+        label=_("Có phát sinh ở chỉ tiêu"), error_messages={"required": _("Chọn chỉ tiêu.")}
+    )
+    tier = forms.ChoiceField(
+        label=_("Đếm đơn vị"),
+        choices=_TIERS,
+        error_messages={"required": _("Chọn cấp đơn vị được đếm.")},
+    )
+    measure = TextField(label=_("Đơn vị tính"), max_length=30, help_text=_("Ví dụ: xã."))
     ORDER = ("title_vi", "title_en", "part", "tier", "measure")
     BESIDE: Mapping[str, str] = {"inputs": "part"}
     source = SourceKind.UNITS_WITH
@@ -224,7 +237,9 @@ class CountForm(DefinitionForm):
 
     kind = forms.ChoiceField(label=_("Loại số"))
     date_column = forms.ChoiceField(
-        label=_("Tính theo"), help_text=_("Ngày của hồ sơ nằm trong kỳ thì được tính.")
+        label=_("Tính theo"),
+        help_text=_("Ngày của hồ sơ nằm trong kỳ thì được tính."),
+        error_messages={"required": _("Chọn ngày dùng để tính.")},
     )
     span = forms.ChoiceField(
         label=_("Hiện có: tính từ … đến trước …"),
@@ -234,6 +249,7 @@ class CountForm(DefinitionForm):
     started_on = DateField(
         label=_("Luỹ kế từ ngày"),
         required=False,
+        years_back=None,
         help_text=_("Chỉ dùng khi loại số là “luỹ kế”."),
     )
     who_column = forms.ChoiceField(label=_("Mỗi đối tượng tính một lần"), required=False)
@@ -308,7 +324,7 @@ _FORMS = (CountForm, DeclaredForm, TotalForm, UnitsWithForm, RateForm)
 FORMS: dict[str, type[DefinitionForm]] = {form.source.value: form for form in _FORMS}
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """From which day the indicator is no longer used."""
 
     on = DateField(label=_("Ngừng dùng từ ngày"))

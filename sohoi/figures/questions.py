@@ -18,6 +18,7 @@ from sohoi.lib import dates
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.queries import Place
 from sohoi.ui.fields import DateField
+from sohoi.ui.forms import Form
 
 DIMENSION_TITLES = {INDICATORS: _("chỉ tiêu"), UNITS: _("đơn vị"), PERIODS: _("kỳ")}
 _UNITS = [
@@ -52,13 +53,14 @@ _DEFAULTS = {
 }
 
 
-class ExplorerForm(forms.Form):
+class ExplorerForm(Form):
     """Sent by GET, so that an answer has an address that can be kept and sent on."""
 
     ky = forms.ChoiceField(label=_("Kỳ"))
     ngay = DateField(
         label=_("Chốt số đến ngày"),
         required=False,
+        years_back=None,
         help_text=_("Ví dụ 14/7/2023. Để trống: ngày cuối kỳ."),
     )
     xem = forms.ChoiceField(label=_("Đơn vị"), choices=_UNITS)

@@ -1,7 +1,10 @@
 """Numbers as Vietnamese readers write them (2.370 and 41,5), and reading them back strictly."""
 
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from sohoi.lib.typed import line
 
 _WORDS = {
     "vi": ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"),
@@ -53,7 +56,7 @@ def parse_integer(text: str, *, allow_negative: bool = False, lang: str = "vi") 
 def parse_scaled(text: str, scale: int, *, allow_negative: bool = False, lang: str = "vi") -> int:
     """A decimal number as an exact integer of parts: '490,5' at scale 1000 is 490500."""
     places = _places(scale)
-    typed = " ".join(text.split()).replace("\u2212", "-")
+    typed = line(unicodedata.normalize("NFKC", text)).replace("\u2212", "-")
     match = _pattern(places, lang).fullmatch(typed)
     if not match:
         raise NumberError(_unreadable(typed, places, lang))

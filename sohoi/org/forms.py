@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from sohoi.org.choices import Tier
 from sohoi.org.models import Reorganisation, Unit, UnitVersion, today
 from sohoi.org.queries import Place, standing
-from sohoi.ui.fields import DateField
+from sohoi.ui.fields import DateField, TextField
+from sohoi.ui.forms import Form
 
 LARGEST_PLAN = 2_000_000
 
@@ -53,18 +54,18 @@ class UnitField(forms.TypedChoiceField):
         self.choices = offered if len(offered) == 1 else [("", _("Chọn đơn vị")), *offered]
 
 
-class PlanForm(forms.Form):
+class PlanForm(Form):
     """A plan as a file; once read it stays on the page as text, to be corrected there.
 
     Cleans to `plan`, the bytes of the file or else of the text.
     """
 
-    title = forms.CharField(
+    title = TextField(
         label=_("Văn bản quyết định việc sắp xếp"),
         max_length=Reorganisation._meta.get_field("title").max_length,
         help_text=_("Ví dụ: Nghị quyết số 202/2025/QH15 ngày 12/6/2025."),
     )
-    on = DateField(label=_("Ngày hiệu lực"))
+    on = DateField(label=_("Ngày hiệu lực"), years_ahead=2)
     file = forms.FileField(
         label=_("Tệp phương án"),
         required=False,
@@ -72,7 +73,7 @@ class PlanForm(forms.Form):
         help_text=_("Tệp CSV UTF-8, mỗi dòng một việc: found, merge, split, move, rename, close."),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
-    content = forms.CharField(
+    content = TextField(
         label=_("Nội dung phương án"),
         required=False,
         strip=False,

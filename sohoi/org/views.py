@@ -120,7 +120,7 @@ def reorganise(request: HttpRequest) -> HttpResponse:
         return render(request, "org/reorganise.html", {"form": form}, status=status)
     data, within = form.cleaned_data, request.user.reach("org.reorganise")
     content = data["plan"]
-    if "apply" in request.POST:
+    if request.method == "POST" and "apply" in request.POST:
         try:
             reorganising.reorganise(
                 content=content, on=data["on"], title=data["title"], by=request.user, within=within

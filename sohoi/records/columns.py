@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.kit.lists import Column, Filter, as_text
-from sohoi.ui.fields import DateField, MoneyField, WholeNumberField
+from sohoi.ui.fields import DateField, MoneyField, TextField, WholeNumberField
 
 UNIT = Column(key="unit", title=_("Đơn vị"), value=lambda record: record.unit_name)
 _capital = lazy(capfirst, str)
@@ -123,7 +123,7 @@ def field(attribute: Any, **said: Any) -> forms.Field:
             return made(**(known | said))
     if isinstance(of, models.TextField):
         known["widget"] = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(**(known | {"max_length": of.max_length} | said))
+    return TextField(**(known | {"max_length": of.max_length} | said))
 
 
 _FIELDS = {models.DateField: DateField, models.IntegerField: WholeNumberField}

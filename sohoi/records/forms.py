@@ -3,42 +3,43 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.ui.fields import DateField
+from sohoi.ui.fields import DateField, TextField
+from sohoi.ui.forms import Form
 
 REASON = 300
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why something is corrected, ended or taken back; kept in the history."""
 
-    reason = forms.CharField(label=_("Lý do"), max_length=REASON)
+    reason = TextField(label=_("Lý do"), max_length=REASON)
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """The day on which the next step happened. The step travels with the page, so that a page
     sent twice takes one step."""
 
     on = DateField(label=_("Ngày"))
-    step = forms.CharField(widget=forms.HiddenInput, max_length=30)
+    step = TextField(widget=forms.HiddenInput, max_length=30)
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     """When and why a life ends."""
 
     on = DateField(label=_("Ngày"))
-    reason = forms.CharField(label=_("Lý do"), max_length=REASON)
+    reason = TextField(label=_("Lý do"), max_length=REASON)
 
 
-class CorrectStepForm(forms.Form):
+class CorrectStepForm(Form):
     """The right day of a step, and why it is corrected."""
 
     step = forms.ChoiceField(label=_("Bước"), widget=forms.RadioSelect)
     on = DateField(label=_("Ngày đúng"))
-    reason = forms.CharField(label=_("Lý do sửa"), max_length=REASON)
+    reason = TextField(label=_("Lý do sửa"), max_length=REASON)
 
 
-class TakeBackForm(forms.Form):
+class TakeBackForm(Form):
     """Why the last step was not one. It travels with the page, so that no other is taken back."""
 
-    reason = forms.CharField(label=_("Lý do"), max_length=REASON)
-    step = forms.CharField(widget=forms.HiddenInput, max_length=30)
+    reason = TextField(label=_("Lý do"), max_length=REASON)
+    step = TextField(widget=forms.HiddenInput, max_length=30)

@@ -10,48 +10,32 @@ from django.utils.translation import gettext_lazy as _
 
 from sohoi.figures.catalogue import catalogue
 from sohoi.kit.indicators import VND, Indicator
-from sohoi.lib import numbers
 from sohoi.lib.periods import PeriodError, parse_period
 from sohoi.reports.narrative import unknown_places
 from sohoi.reports.rules import EMPTY, Cell
-from sohoi.ui.fields import DateField
+from sohoi.ui.fields import DateField, ScaledField, TextField
+from sohoi.ui.forms import Form
 
 LARGEST = 10**15
 
 
-class ValueField(forms.CharField):
+class ValueField(ScaledField):
     """A value as the officer types it, kept as typed when it is wrong; cleans to smallest units."""
 
     def __init__(self, indicator: Indicator, **kwargs: Any) -> None:
-        self.scale = indicator.measure.scale
-        self.suffix = indicator.measure.title
         kwargs.setdefault("label", indicator.title)
-        super().__init__(**kwargs)
-        self.widget.attrs |= {"inputmode": "decimal" if self.scale > 1 else "numeric"}
-        self.widget.attrs |= {"autocomplete": "off", "data-grouped": ""}
+        super().__init__(scale=indicator.measure.scale, max_value=LARGEST, **kwargs)
+        self.suffix = indicator.measure.title
         if indicator.measure.symbol == VND.symbol:
             self.help_text = _("Ghi đủ số đồng. Ví dụ 415.000.000.")
 
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, int):
-            return numbers.format_scaled(value, self.scale, lang=get_language() or "vi")
-        return value
-
-    def clean(self, value: Any) -> int | None:
+    def validate(self, value: int | None) -> None:
         """Empty is allowed even when required: a draft may be unfinished, sending it may not."""
-        text = self.to_python(value)
-        if not text:
-            return None
-        try:
-            number = numbers.parse_scaled(text, self.scale, lang=get_language() or "vi")
-        except numbers.NumberError as error:
-            raise ValidationError(str(error), code="invalid") from error
-        if number > LARGEST:
+        if value is not None and value > LARGEST:
             raise ValidationError(_("Số quá lớn. Kiểm tra lại số chữ số."), code="range")
-        return number
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(Form):
     """One field for each indicator of the return; totals and counts also have one for a reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -73,7 +57,7 @@ class ReturnForm(forms.Form):
                 indicator, initial=cell.value, required=indicator.key not in counted
             )
             if indicator.parts or indicator.key in counted:
-                self.fields[reason_name(indicator.key)] = forms.CharField(
+                self.fields[reason_name(indicator.key)] = TextField(
                     label=_("Lý do khác nhau"),
                     max_length=300,
                     required=False,
@@ -94,7 +78,7 @@ def reason_name(key: str) -> str:
     return f"{key}:reason"
 
 
-class SeenForm(forms.Form):
+class SeenForm(Form):
     """The version of the return that the person saw before she decided."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -103,7 +87,7 @@ class SeenForm(forms.Form):
 class ReasonForm(SeenForm):
     """Why a return goes back."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Lý do"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -111,16 +95,16 @@ class ReasonForm(SeenForm):
     )
 
 
-class RoundForm(forms.Form):
+class RoundForm(Form):
     """A round: the period, the cut-off and the due date are three settings."""
 
-    period = forms.CharField(
+    period = TextField(
         label=_("Kỳ"),
         max_length=20,
         help_text=_("Ví dụ 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023."),
     )
-    cut_off = DateField(label=_("Ngày chốt số liệu"))
-    due = DateField(label=_("Hạn gửi"))
+    cut_off = DateField(label=_("Ngày chốt số liệu"), years_ahead=2)
+    due = DateField(label=_("Hạn gửi"), years_ahead=2)
 
     def clean_period(self) -> str:
         try:
@@ -129,16 +113,16 @@ class RoundForm(forms.Form):
             raise ValidationError(str(error), code="invalid") from error
 
 
-class NarrativeForm(forms.Form):
+class NarrativeForm(Form):
     """The text of a document; numbers are placeholders and stay live."""
 
-    body = forms.CharField(
+    body = TextField(
         label=_("Nội dung"), max_length=60_000, widget=forms.Textarea(attrs={"rows": 24})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_body(self) -> str:
-        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        body = self.cleaned_data["body"]
         if unknown := unknown_places(body, set(catalogue())):
             raise ValidationError(
                 _("Không có chỉ tiêu hay từ này: %(places)s. Xem danh sách bên cạnh."),

@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sohoi.ui.fields import DateField, MoneyField
+from sohoi.ui.fields import DateField, MoneyField, TextField
+from sohoi.ui.forms import Form
 from sohoi.ui.templatetags.ui import ICONS
 
 
-class SampleForm(forms.Form):
+class SampleForm(Form):
     """One field of each sort, with mistakes in it."""
 
-    name = forms.CharField(label=gettext_lazy("Tên"), help_text=gettext_lazy("Như ghi trong sổ."))
+    name = TextField(label=gettext_lazy("Tên"), help_text=gettext_lazy("Như ghi trong sổ."))
     day = DateField(label=gettext_lazy("Ngày"))
     amount = MoneyField(label=gettext_lazy("Số tiền"))
     kind = forms.ChoiceField(
@@ -21,11 +22,19 @@ class SampleForm(forms.Form):
         choices=[("one", gettext_lazy("Loại một")), ("two", gettext_lazy("Loại hai"))],
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
+    note = TextField(
         label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     agreed = forms.BooleanField(label=gettext_lazy("Đã đọc"), required=False)
 
+
+# Without a mistake, but unlikely: it is asked about.
+DOUBTED = {
+    "doubted-name": "Nguyễn Thị Mẫu",
+    "doubted-day": "14/7/1983",
+    "doubted-amount": "55",
+    "doubted-kind": "one",
+}
 
 # Components that never change: name of the variable in the template -> sample.
 FIXED = {

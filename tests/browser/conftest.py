@@ -192,15 +192,15 @@ def records(cast):
     # Imported here: the other journeys stand without this room.
     from sohoi.programmes.homes import actions
     from sohoi.programmes.homes.choices import Funder, PovertyClass, Work
+    from sohoi.programmes.homes.models import LIFE
 
     known = {"poverty_class": PovertyClass.POOR, "work": Work.NEW, "unit": cast.units.hamlet}
     first, other = (
         actions.propose_home(household=name, proposed_on=date(2023, 1, 10), by=cast.lan, **known)
         for name in ("Nguyễn Thị Mừng", "Lý Thị Đượm")
     )
-    actions.add_contribution(home=first, funder=Funder.DONOR, amount_vnd=55_000_000, by=cast.hanh)
+    actions.add_contribution(first, funder=Funder.DONOR, amount_vnd=55_000_000, by=cast.hanh)
     for month in (2, 3, 4, 5):
-        first = actions.take_step(
-            home=first, step=first.next_state, on=date(2023, month, 15), by=cast.hanh
-        )
+        step = LIFE.next(first).state
+        first = actions.take_step(first, step=step, on=date(2023, month, 15), by=cast.hanh)
     return first, other

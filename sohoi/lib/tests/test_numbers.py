@@ -142,3 +142,10 @@ def test_small_counts_become_words():
         "2.370",
     ]
     assert (in_words(10, lang="en"), in_words(-1)) == ("ten", "-1")
+
+
+@pytest.mark.parametrize(
+    "typed", ["１.２３４,５", "\u200b1.234,5", "1 234,5", "1\u00a0234,5\ufeff"]
+)
+def test_full_width_digits_and_invisible_signs_do_not_hinder(typed):
+    assert parse_scaled(typed, 1000) == 1_234_500

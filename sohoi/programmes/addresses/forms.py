@@ -7,10 +7,11 @@ from sohoi.org.forms import UnitField
 from sohoi.programmes.addresses.choices import Gender, Kind, Role
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
 from sohoi.records.columns import field
-from sohoi.ui.fields import DateField
+from sohoi.ui.fields import DateField, PatternField, YearField
+from sohoi.ui.forms import Form
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """A new address, or its correction."""
 
     unit = UnitField()
@@ -26,7 +27,7 @@ class AddressForm(forms.Form):
         Address.place,
         help_text=_("Để người cần giúp tìm đến được. Không ghi cho Nhà tạm lánh."),
     )
-    phone = forms.RegexField(
+    phone = PatternField(
         label=_("Điện thoại"),
         regex=r"^\+?[0-9][0-9 .]{6,18}$",
         required=False,
@@ -46,7 +47,7 @@ class AddressForm(forms.Form):
             ]
 
 
-class MemberForm(forms.Form):
+class MemberForm(Form):
     """Somebody joins the team."""
 
     full_name = field(Member.full_name)
@@ -64,13 +65,13 @@ class MendMemberForm(MemberForm):
     )
 
 
-class EndMemberForm(forms.Form):
+class EndMemberForm(Form):
     """The day from which a member no longer counts."""
 
     on = DateField(label=_("Ngày thôi"))
 
 
-class TrainingForm(forms.Form):
+class TrainingForm(Form):
     """A training of the team."""
 
     held_on = field(Training.held_on)
@@ -78,8 +79,8 @@ class TrainingForm(forms.Form):
     people = field(Training.people, min_value=1, max_value=1000)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """The result of a year's review."""
 
-    year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100)
+    year = YearField(label=_("Năm"))
     result = field(Review.result, widget=forms.RadioSelect)

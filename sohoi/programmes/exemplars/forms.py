@@ -9,9 +9,11 @@ from sohoi.programmes.exemplars.choices import NO_CONSENT
 from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.records import forms as asked
 from sohoi.records.columns import field as asking
+from sohoi.ui.fields import TypedText
+from sohoi.ui.forms import Form
 
 
-class LinkField(forms.URLField):
+class LinkField(TypedText, forms.URLField):
     """The address of a page; nothing but http and https is ever shown as a link."""
 
     default_validators = (URLValidator(schemes=["http", "https"]),)
@@ -23,7 +25,7 @@ class LinkField(forms.URLField):
 NOTE_HELP = _("Ví dụ: giấy đồng ý ký ngày 1/2/2023, lưu tại Hội cấp xã.")
 
 
-class ExemplarForm(forms.Form):
+class ExemplarForm(Form):
     """What was found, or its correction."""
 
     unit = UnitField()
@@ -49,7 +51,7 @@ class StepForm(asked.StepForm):
     replicated_to = asking(Exemplar.replicated_to)
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(Form):
     """One appearance on one channel."""
 
     channel = asking(Publication.channel)

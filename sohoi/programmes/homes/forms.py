@@ -7,9 +7,10 @@ from sohoi.org.forms import UnitField
 from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.records import forms as asked
 from sohoi.records.columns import field
+from sohoi.ui.forms import Form
 
 
-class HomeForm(forms.Form):
+class HomeForm(Form):
     """A proposal, or its correction."""
 
     unit = UnitField()
@@ -38,7 +39,7 @@ class StepForm(asked.StepForm):
     minutes = field(Home.minutes)
 
 
-class ContributionForm(forms.Form):
+class ContributionForm(Form):
     """Money from one source."""
 
     funder = field(Contribution.funder)

@@ -35,7 +35,7 @@ def _answer(request: HttpRequest, pk: UUID, permission: str = "reports.view") ->
 def _form(request: HttpRequest, answer: Return) -> ReturnForm:
     indicators = asked_of(answer.tier, answer.round.cut_off)
     return ReturnForm(
-        request.POST if request.method == "POST" else None,
+        request.POST or None,
         indicators=indicators,
         cells=saved_cells(answer),
         counted=counts(answer.round, indicators, [answer.unit_id])[answer.unit_id],

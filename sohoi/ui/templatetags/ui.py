@@ -8,6 +8,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from sohoi.ui.charts import BarChart, BubbleMap, LineChart
 
@@ -141,12 +142,50 @@ def bubble_map(chart: BubbleMap) -> dict:
     return {"chart": chart}
 
 
+# Filled in by the script that knows.
+_WHEN = mark_safe("<strong data-when></strong>")
+
+
+@register.inclusion_tag("ui/_carried.html", takes_context=True)
+def carried(context: Any) -> dict:
+    """What a form takes along in place of `csrf_token`: all that is needed to read it again, and
+    whose it is, unless the form is sealed. See `sohoi/accounts/unsent.py`."""
+    form, request = context.get("form"), context.get("request")
+    is_open = form is not None and not getattr(form, "sealed", False)
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "lang": get_language(),
+        "writer": getattr(request, "writer", None) if is_open else None,
+        "is_bound": is_open and form.is_bound,
+        "when": _WHEN,
+    }
+
+
 @register.filter
 def described_by(field: BoundField) -> str:
-    """Ids of the help and the error of a field, for screen readers."""
+    """Ids of the help, the warning and the error of a field, for screen readers."""
     parts = [f"{field.auto_id}_help"] if field.help_text else []
+    parts += [f"{field.auto_id}_warning"] if _warned(field) else []
     parts += [f"{field.auto_id}_error"] if field.errors else []
     return " ".join(parts)
+
+
+@register.filter
+def told(error: str, label: str) -> str:
+    """A mistake away from its field: the field is named, unless the sentence names it."""
+    is_named = str(label).lower() in str(error).lower()
+    return str(error) if is_named else f"{label}: {error}"
+
+
+def _warned(field: BoundField) -> list[str]:
+    warnings = getattr(field.form, "warnings", ())
+    return [doubt.text for doubt in warnings if doubt.field == field.name]
+
+
+@register.filter
+def warned(field: BoundField) -> list[str]:
+    """What looks wrong in this field and is to be confirmed."""
+    return _warned(field)
 
 
 @register.filter
