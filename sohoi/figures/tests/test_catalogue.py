@@ -26,7 +26,7 @@ def test_a_definition_reads_as_the_database_says(db):
     load_definitions(by=None)
     rows = IndicatorDefinition.objects.all()
     found = catalogue()
-    assert rows.count() > 20
+    assert rows.count() > 15
     for row in rows:
         indicator = found[row.key]
         assert (indicator.title, indicator.valid_from, indicator.valid_to) == (
