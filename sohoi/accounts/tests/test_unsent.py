@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +23,7 @@ def browser(cast) -> Client:
 
 
 def enter(browser: Client, user: User) -> None:
-    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
 
 
 def sign_in(browser: Client, username: str, **data: str):
