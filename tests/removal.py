@@ -4,8 +4,8 @@ An import of the room breaks the layers and the collecting of tests. A name in a
 indicator, a migration) is read in the files themselves (`mentions`). An engine that needs some room
 fails when there is none, one that needs a certain room when that one is gone. So the engines' tests
 run once without any room, save those of layers that know no business word; and for each room only
-what is marked `removal` runs: checks, migrations, registry, pages of the engines. Tests of the rooms
-that stay are not run again: nothing in them can know the room that left. So the time grows by one
+what is marked `removal` runs: checks, migrations, registry, pages of the engines. Tests of other
+rooms are not run again: nothing in them can know the room that left. So the time grows by one
 short run a room, and not by the square of the rooms.
 """
 

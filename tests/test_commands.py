@@ -15,9 +15,10 @@ from django.utils import timezone
 from docx import Document
 
 from sohoi.accounts.models import User
-from sohoi.config import demo, launcher
+from sohoi.config import launcher
 from sohoi.figures.actions import Declaration, accept_statement
 from sohoi.figures.definitions import load_definitions
+from sohoi.kit import rooms
 from sohoi.org import lots
 from sohoi.org.actions import end_unit
 from sohoi.org.choices import SuccessionKind
@@ -332,19 +333,22 @@ def test_the_demo_is_never_loaded_beside_real_data(sohoi, cast):
 
 
 @pytest.mark.slow
-def test_an_interrupted_demo_leaves_nothing_and_can_be_begun_again(sohoi, db, monkeypatch):
+def test_an_interrupted_demo_leaves_nothing_and_can_be_begun_again(sohoi, db):
     reached = []
 
-    def interrupted(cast: dict) -> None:
-        assert User.objects.count() == len(cast)
+    def demo(stage) -> None:
+        assert User.objects.exists()
         reached.append(Unit.objects.count())
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(demo, "_merge", interrupted)
-    for times in (1, 2):
-        assert sohoi("demo", "--no-serve").code == 130
-        assert len(reached) == times
-        assert not Unit.objects.exists()
-        assert not User.objects.exists()
-        assert not Installation.objects.exists()
+    rooms.register(rooms.Room(key="aaa", title="Phòng thử", path="thu", demo=demo))
+    try:
+        for times in (1, 2):
+            assert sohoi("demo", "--no-serve").code == 130
+            assert len(reached) == times
+            assert not Unit.objects.exists()
+            assert not User.objects.exists()
+            assert not Installation.objects.exists()
+    finally:
+        rooms.unregister("aaa")
     assert min(reached) > 1000

@@ -116,6 +116,7 @@ def test_rooms_and_kit_stay_small():
     assert {name: size for name, size in sizes.items() if size > ROOM} == {}
 
 
+@pytest.mark.removal
 def test_every_room_in_the_settings_is_registered():
     configs = [c for c in apps.get_app_configs() if isinstance(c, RoomConfig)]
     assert {room.key for room in rooms()} == {config.label for config in configs}

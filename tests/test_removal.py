@@ -1,15 +1,10 @@
 """A room leaves and the house stands; a house that would not is caught."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
-from sohoi.kit import rooms
 from tests import removal
 
-ROOT = Path(__file__).resolve().parents[1]
 # Where a fault is sown, and what it says; `{first}` and `{other}` are rooms.
 NAMED = {
     "a page in an engine": ("sohoi/reports/views/rounds.py", 'BACK = "{first}:list"'),
@@ -42,14 +37,6 @@ NAMED = {
 def test_checks_and_migrations_stand(db):
     call_command("check")
     call_command("makemigrations", "--check", "--dry-run")
-
-
-@pytest.mark.removal
-def test_the_registry_knows_the_rooms_of_the_settings_and_no_other():
-    known = {room.key for room in rooms.rooms()}
-    there = {path.parent.name for path in (ROOT / removal.PROGRAMMES).glob("*/room.py")}
-    assert {name.rpartition(".")[2] for name in settings.ROOMS} == there
-    assert len(known) == len(there) + 6
 
 
 def test_nothing_says_the_name_of_a_room_but_the_settings():
