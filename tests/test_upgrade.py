@@ -1,7 +1,7 @@
 """An installation of before the one history is upgraded: nothing that was kept is lost.
 
 The dump was made by the migrations and actions of the last version with a table of events beside
-each model (decision 0018); the JSON is what that version's pages told about it.
+each model (decision 0019); the JSON is what that version's pages told about it.
 """
 
 import gzip

@@ -2,7 +2,7 @@
 
 Inserts and deletes are written once a statement, so a bulk load stays one. Updates are written row
 by row: there old and new stand side by side, while a statement would have to join them, and a plan
-kept from one row joins ten thousand badly (docs/decisions/0018-one-history.md has the figures).
+kept from one row joins ten thousand badly (docs/decisions/0019-one-history.md has the figures).
 """
 
 from collections.abc import Iterable
