@@ -33,7 +33,7 @@ NOT_COPIED = shutil.ignore_patterns(
 )
 WITHOUT_ANY = (
     "-m",
-    "not browser and not slow",
+    "not browser and not slow and not rooms",
     "--ignore=sohoi/lib",
     "--ignore=sohoi/ui",
     "--ignore=sohoi/reports/rendering",

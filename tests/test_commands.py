@@ -72,6 +72,7 @@ def test_every_command_explains_itself(sohoi, name):
     assert name in answer.out
 
 
+@pytest.mark.slow
 def test_the_console_command_is_the_module():
     command = Path(sys.executable).with_name("sohoi")
     done = subprocess.run([command, "--help"], capture_output=True, text=True, check=False)
@@ -228,6 +229,7 @@ def test_a_database_without_units_says_how_to_begin(sohoi, db, tmp_path, monkeyp
     assert "make demo" in answer.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("figures", *PROVINCE, "--json"), ("demo", "--no-serve")])
 def test_a_database_that_is_down_is_told_without_a_traceback(command):
     done = subprocess.run(

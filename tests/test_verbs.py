@@ -15,6 +15,8 @@ from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.kit.testing import PEOPLE, Act
 from sohoi.org.actions import end_unit
 
+pytestmark = pytest.mark.rooms
+
 DONE, REFUSED, NOT_THERE = "done", "refused", "not there"
 
 

@@ -69,6 +69,7 @@ def test_an_unknown_command_is_refused_with_a_hint(typed, hint, capsys):
     assert hint in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -87,6 +88,7 @@ def test_a_database_that_is_not_there_gives_the_next_step(url, said):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_gives_the_next_step(tmp_path):
     (tmp_path / "file").touch()
     done = run("manage", "migrate", SOHOI_VAR=str(tmp_path / "file" / "var"))
@@ -95,12 +97,14 @@ def test_a_folder_that_cannot_be_written_gives_the_next_step(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_an_empty_database_gives_the_next_step(free_port):
     done = run("serve", "--port", str(free_port), **database("postgres"))
     assert done.returncode == 2
     assert done.stderr.strip() == server.NOT_PREPARED
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_early_hears_no_complaint():
     endless = "while True: print('một dòng' * 1000)"
     with subprocess.Popen(
@@ -115,6 +119,7 @@ def test_a_reader_who_leaves_early_hears_no_complaint():
 
 
 # Python may end by the signal itself, which a shell shows as 130 too.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "codes"), [(signal.SIGINT, {130, -signal.SIGINT}), (signal.SIGTERM, {143})]
 )

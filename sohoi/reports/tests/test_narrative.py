@@ -44,6 +44,7 @@ def test_what_nothing_can_fill_is_named():
     assert unknown == ["[homes.gone]", "[@month]", "[homes.built:loud]"]
 
 
+@pytest.mark.rooms
 @pytest.mark.parametrize("kind", ["review", "article"])
 def test_the_standard_texts_speak_of_figures_and_of_no_fixed_number(kind):
     text = standard(kind)

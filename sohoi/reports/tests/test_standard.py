@@ -74,6 +74,7 @@ def test_a_sentence_at_the_head_of_a_list_that_is_gone_begins_with_a_capital():
     )
 
 
+@pytest.mark.rooms
 def test_a_new_room_speaks_in_the_review_by_its_order(room):
     room(
         Sentence(section="poverty", review="Sau cùng [gifts.last].", order=2),
@@ -88,6 +89,7 @@ def test_a_new_room_speaks_in_the_review_by_its_order(room):
     assert "Mở [gifts.cards].\n\nThời gian tới" in standard("article")
 
 
+@pytest.mark.rooms
 def test_every_room_speaks_of_its_own_section_and_of_figures_there_are(db):
     load_definitions(by=None)
     offered = [sentence for room in rooms.rooms() for sentence in room.sentences]

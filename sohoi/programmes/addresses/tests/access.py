@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from sohoi.kit.testing import Page
+from sohoi.kit.testing import Page, Specimen
 from sohoi.programmes.addresses import actions
+from sohoi.programmes.addresses.tests.acts import FOUNDED, MEMBER, TRAINING
 
 # A branch head keeps no address: this one belongs to the commune above her.
 READERS = "hanh la thu mai"
@@ -51,3 +52,16 @@ def access(cast) -> dict[str, Page]:
         "addresses:training_remove": Page(KEEPERS, once),
         "addresses:review_remove": Page(KEEPERS, yearly),
     }
+
+
+def specimen() -> Specimen:
+    def found(unit, **columns):
+        return actions.found_address(unit=unit, **(FOUNDED | columns), by=None)
+
+    def add(address, text):
+        actions.add_member(address, **(MEMBER | {"full_name": text}), by=None)
+        actions.record_training(address, **(TRAINING | {"topic": text}), by=None)
+        years = address.reviews.count()
+        actions.record_review(address, year=2022 + years, result="active", by=None)
+
+    return Specimen(found, "name", add)

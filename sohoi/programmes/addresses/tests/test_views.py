@@ -1,8 +1,6 @@
 """Who sees which page, what a page does, and what it keeps when it refuses."""
 
 from datetime import date
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -12,7 +10,7 @@ from sohoi.programmes.addresses.choices import State
 from sohoi.programmes.addresses.models import Address, Member
 
 LIST, CREATE = "/dia-chi-tin-cay/", "/dia-chi-tin-cay/moi/"
-READ, EDIT = ("detail",), ("edit", "end", "member_add", "training", "review")
+EDIT = ("edit", "end", "member_add", "training", "review")
 
 
 def _url(name: str, address: Address) -> str:
@@ -29,32 +27,6 @@ def _typed(address: Address, **changes) -> dict:
         "version": address.version,
     }
     return known | changes
-
-
-@pytest.mark.parametrize("name", [*READ, *EDIT])
-def test_an_anonymous_reader_is_sent_to_sign_in(client, found, name):
-    response = client.get(_url(name, found()))
-    assert (response.status_code, response.url.split("?")[0]) == (302, reverse("account_login"))
-
-
-@pytest.mark.parametrize(
-    ("who", "names", "status"),
-    [
-        ("hanh", READ + EDIT, 200),
-        ("thu", READ + EDIT, 200),
-        ("mai", READ, 200),
-        ("mai", EDIT, 404),
-        ("la", EDIT, 404),
-        ("lan", READ + EDIT, 404),
-        ("xuan", READ + EDIT, 404),
-        ("quan", READ + EDIT, 404),
-    ],
-)
-def test_pages_are_there_for_those_who_may(cast, sign_in, found, who, names, status):
-    address = found()
-    client = sign_in(getattr(cast, who))
-    seen = {name: client.get(_url(name, address)).status_code for name in names}
-    assert seen == dict.fromkeys(names, status)
 
 
 def test_a_branch_head_reads_her_hamlet_and_changes_nothing(cast, sign_in, found):
@@ -124,16 +96,6 @@ def test_the_shelter_is_edited_without_a_place_and_no_address_becomes_one(cast, 
     assert (shelter.name, shelter.place) == ("Đội ngũ Nhà tạm lánh", "")
 
 
-def test_an_address_of_another_unit_cannot_be_written(cast, sign_in, found):
-    address = found()
-    client = sign_in(cast.hanh)
-    for url in (CREATE, _url("edit", address)):
-        response = client.post(url, _typed(address, unit=cast.units.commune_2.pk))
-        assert response.status_code == 422
-        assert response.context["form"].errors.keys() == {"unit"}
-    assert Address.objects.get().unit_id == cast.units.commune.pk
-
-
 def test_the_whole_life_from_the_pages(cast, sign_in, found):
     address, client = found(), sign_in(cast.hanh)
     person = {"full_name": "Trần Thị Út", "body": "police", "role": "contact"}
@@ -168,49 +130,16 @@ def test_a_closing_that_is_refused_tells_why(cast, sign_in, found, join):
     assert address.closed_on is None
 
 
-def test_a_conflict_tells_and_keeps_what_was_typed(cast, sign_in, found):
-    address, client = found(), sign_in(cast.hanh)
-    typed = _typed(address, name="Nhà bà Tư", place="Đầu kênh 10")
-    actions.edit_address(address, version=1, name="Nhà bà Năm", by=cast.thu)
-    response = client.post(_url("edit", address), typed)
-    page = response.content.decode()
-    assert response.status_code == 422
-    for text in ("vừa được người khác sửa", "Nhà bà Tư", "Đầu kênh 10"):
-        assert text in page
-    address.refresh_from_db()
-    assert address.name == "Nhà bà Năm"
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("name", ""),
-        ("name", "a\x00b"),
-        ("name", "x" * 121),
-        ("kind", "palace"),
-        ("unit", "drop table"),
-        ("unit", "0190d5c0-0000-7000-8000-000000000000"),
-        ("founded_on", "31/2/2023"),
-        ("founded_on", "1/1/2099"),
-        ("phone", "gọi tôi"),
-        ("capacity", "-5"),
-        ("capacity", "9" * 30),
-        ("version", "abc"),
-    ],
-)
-def test_bad_input_is_refused_beside_its_field(cast, sign_in, found, field, value):
+def test_a_telephone_is_digits(cast, sign_in, found):
     address = found()
-    response = sign_in(cast.hanh).post(_url("edit", address), _typed(address, **{field: value}))
-    assert response.status_code == 422
-    assert field in response.context["form"].errors
-    address.refresh_from_db()
-    assert address.version == 1
+    typed = _typed(address, phone="gọi tôi")
+    response = sign_in(cast.hanh).post(_url("edit", address), typed)
+    assert (response.status_code, {*response.context["form"].errors}) == (422, {"phone"})
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "field"),
     [
-        ("member_add", {"full_name": "A", "body": "pirate", "role": "member"}, "body"),
         ("member_add", {"full_name": "A", "body": "union", "joined_on": "1/1/2020"}, "joined_on"),
         ("training", {"held_on": "1/5/2022", "topic": "A", "people": "0"}, "people"),
         ("review", {"year": "1999", "result": "active"}, "year"),
@@ -222,21 +151,6 @@ def test_a_bad_addition_is_refused_beside_its_field(cast, sign_in, found, name, 
     response = sign_in(cast.hanh).post(_url(name, found()), known | typed)
     assert response.status_code == 422
     assert response.context["form"].errors.keys() == {field}
-
-
-def test_a_name_is_text_and_never_markup(cast, sign_in, found, join):
-    address = found(name="<script>alert(1)</script>")
-    join(address, full_name="<script>alert(1)</script>")
-    client = sign_in(cast.hanh)
-    for url in (LIST, *(_url(name, address) for name in READ + EDIT)):
-        assert "<script>alert" not in client.get(url).content.decode()
-    assert "&lt;script&gt;alert" in client.get(_url("detail", address)).content.decode()
-
-
-@pytest.mark.parametrize("query", ["q=%00", "q=%27%3B--", "sort=-nothing", "ra-soat=x", "page=z"])
-def test_a_strange_address_still_gives_a_list(cast, sign_in, found, query):
-    found()
-    assert sign_in(cast.hanh).get(f"{LIST}?{query}").status_code == 200
 
 
 def test_the_list_searches_without_accents_and_filters(cast, sign_in, found):
@@ -255,42 +169,3 @@ def test_the_list_searches_without_accents_and_filters(cast, sign_in, found):
     assert shown("tinh-trang=closed") == {first.code}
     assert shown("ra-soat=1") == {second.code}
     assert shown("ra-soat=0") == {first.code}
-
-
-def test_the_history_shows_before_and_after(cast, sign_in, found):
-    address = found(place="Đầu kênh 10")
-    actions.edit_address(address, version=1, place="Cuối kênh 10", by=cast.hanh)
-    page = sign_in(cast.mai).get(_url("detail", address)).content.decode()
-    history = page[page.index("Lịch sử") :]
-    assert history.index("Đầu kênh 10") < history.index("Cuối kênh 10")
-    assert cast.hanh.full_name in history
-
-
-def test_the_list_is_exported_as_it_is_seen(cast, sign_in, found):
-    address = found(name="=1+1")
-    found(unit=cast.units.other_commune, name="Địa chỉ tỉnh khác", by=cast.xuan)
-    response = sign_in(cast.hanh).get(f"{LIST}?export=xlsx")
-    assert response["Content-Disposition"] == 'attachment; filename="dia-chi-tin-cay.xlsx"'
-    texts = ZipFile(BytesIO(response.content)).read("xl/sharedStrings.xml").decode()
-    assert address.code in texts
-    assert "=1+1" in texts
-    assert "Địa chỉ tỉnh khác" not in texts
-
-
-@pytest.mark.parametrize("page", ["list", "detail"])
-def test_rows_cost_no_queries(cast, sign_in, found, join, django_assert_max_num_queries, page):
-    address, client = found(), sign_in(cast.hanh)
-    url = LIST if page == "list" else _url("detail", address)
-
-    def cost() -> int:
-        with django_assert_max_num_queries(20) as captured:
-            client.get(url)
-        return len(captured)
-
-    join(address)
-    client.get(url)
-    one = cost()
-    for _ in range(2):
-        found()
-        join(address)
-    assert cost() == one

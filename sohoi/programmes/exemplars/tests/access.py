@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sohoi.kit.testing import Page
+from sohoi.kit.testing import Page, Specimen
 from sohoi.programmes.exemplars import actions
 from sohoi.programmes.exemplars.models import LIFE
+from sohoi.programmes.exemplars.tests.acts import DAY, FOUND
 
 READERS = "hanh lan la thu mai"
 RECORDERS = "hanh lan thu"
@@ -41,3 +42,15 @@ def access(cast) -> dict[str, Page]:
         "exemplars:publication_edit": Page(PUBLICISERS, once),
         "exemplars:publication_remove": Page(PUBLICISERS, once),
     }
+
+
+def specimen() -> Specimen:
+    def find(unit, **columns):
+        found = actions.find_exemplar(unit=unit, **(FOUND | columns), by=None)
+        return actions.take_step(found, step="introduced", on=DAY, by=None)
+
+    def publish(exemplar, text):
+        told = {"channel": "zalo", "published_on": DAY, "title": text, "outlet": text}
+        return actions.publish(exemplar, **told, link="https://example.org/?a=1&b=2", by=None)
+
+    return Specimen(find, "title", publish)

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from sohoi.kit.testing import Page
+from sohoi.kit.testing import Page, Specimen
 from sohoi.programmes.homes import actions
+from sohoi.programmes.homes.tests.acts import PROPOSAL
 
 READERS = "hanh lan la thu mai"
 RECORDERS = "hanh lan thu"
@@ -35,3 +36,14 @@ def access(cast) -> dict[str, Page]:
         "homes:contribution_edit": Page(DECIDERS, {"pk": given.pk}),
         "homes:contribution_remove": Page(DECIDERS, {"pk": given.pk}),
     }
+
+
+def specimen() -> Specimen:
+    def give(home, text):
+        sums = {"funder": "donor", "amount_vnd": 5_000_000}
+        return actions.add_contribution(home, name=text, **sums, by=None)
+
+    def propose(unit, **columns):
+        return actions.propose_home(unit=unit, **(PROPOSAL | columns), by=None)
+
+    return Specimen(propose, "household", give)
