@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.kit.rooms import verbs
 from sohoi.lib.doubts import Doubt
-from sohoi.lib.text import fold, normalise, person_sort_key, sort_key
+from sohoi.lib.text import normalise, person_sort_key, search_key, sort_key
 from sohoi.org.models import UnitVersion, today
 from sohoi.records.life import not_ahead
 from sohoi.records.models import SORTED, Receipt, Record, Row
@@ -71,8 +71,8 @@ def tidy(thing: models.Model) -> None:
             not_ahead(value, field.name)
         setattr(thing, field.attname, value)
     if isinstance(thing, Record):
-        words = [fold(getattr(thing, name)) for name in thing.searched]
-        thing.search_key = " ".join([*words, thing.code.lower()])
+        words = [getattr(thing, name) for name in thing.searched]
+        thing.search_key = search_key(*words, thing.code)
         key = person_sort_key if thing.is_person else sort_key
         thing.sort_key = key(thing.display_name)[:SORTED]
 
