@@ -11,7 +11,9 @@ from sohoi.accounts.roles import ROLES
 from sohoi.audit.actions import record, writing
 from sohoi.kit.refusals import Refused
 from sohoi.lib.text import normalise
+from sohoi.org.choices import Tier
 from sohoi.org.models import Unit
+from sohoi.org.queries import place
 
 
 def add_user(*, username: str, full_name: str, password: str, by: Any) -> User:
@@ -37,9 +39,30 @@ def add_user(*, username: str, full_name: str, password: str, by: Any) -> User:
 
 
 def appoint(*, user: User, role: str, unit: Unit, valid_from: date, by: Any) -> Appointment:
-    """Give a role on a unit and everything below it. Raises Refused for an unknown role."""
+    """Give a role on a unit and everything below it. Raises Refused for an unknown role, and for
+    one that is not given on units of that tier."""
     if role not in ROLES:
         raise Refused(_("Không có vai trò này."), field="role")
+    if told := unfit(role, unit, on=valid_from):
+        raise Refused(told, field="unit")
+    return keep_role(user=user, role=role, unit=unit, valid_from=valid_from, by=by)
+
+
+def unfit(role: str, unit: Unit, *, on: date) -> str:
+    """Why the role is not given on the unit; "" when it may be."""
+    if role not in ROLES:
+        return ""
+    asked, found = ROLES[role], place(unit.pk, on=on)
+    if found.tier in asked.tiers:
+        return ""
+    return _(
+        "Không giao vai trò “%(role)s” ở %(unit)s (%(tier)s). "
+        "Chọn đơn vị đúng cấp, hoặc vai trò khác."
+    ) % {"role": asked.title, "unit": found.name, "tier": Tier(found.tier).label}
+
+
+def keep_role(*, user: User, role: str, unit: Unit, valid_from: date, by: Any) -> Appointment:
+    """The role follows its unit, whatever tier that has become."""
     with writing(by):
         appointment = Appointment.objects.create(
             user=user, role=role, unit=unit, valid_from=valid_from

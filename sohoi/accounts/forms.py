@@ -1,16 +1,19 @@
 """Input of the accounts pages."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.accounts.actions import unfit
 from sohoi.accounts.roles import role_choices
 from sohoi.lib.typed import one_form
-from sohoi.org.models import Unit, UnitVersion, today
+from sohoi.org.forms import UnitField
+from sohoi.org.picking import any_below
 from sohoi.ui.fields import DateField, PasswordField, PatternField, TextField
 from sohoi.ui.forms import Form
 
@@ -32,24 +35,21 @@ class AppointmentForm(Form):
     """A role on a unit from a day. `roots` are the units the administrator looks after."""
 
     role = forms.ChoiceField(label=_("Vai trò"), choices=role_choices, widget=forms.RadioSelect)
-    unit = TextField(
-        label=_("Mã đơn vị"), max_length=20, help_text=_("Xem mã ở trang Đơn vị. Ví dụ: 32155")
-    )
+    unit = UnitField(help_text=_("Vai trò có hiệu lực ở đơn vị này và mọi đơn vị bên dưới."))
     valid_from = DateField(
         label=_("Từ ngày"), years_ahead=2, error_messages={"required": _("Nhập ngày bắt đầu.")}
     )
-    roots: list = []
 
-    def clean_unit(self) -> Unit:
-        versions = UnitVersion.objects.on(today()).under(self.roots)
-        found = (
-            versions.filter(code=self.cleaned_data["unit"].strip()).select_related("unit").first()
-        )
-        if found is None:
-            raise ValidationError(
-                _("Không có đơn vị nào mang mã này trong phạm vi. Xem mã ở trang Đơn vị.")
-            )
-        return found.unit
+    def __init__(self, *args, roots: Iterable[UUID], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].offer_of(any_below(roots))
+
+    def clean(self) -> dict:
+        data = super().clean()
+        unit, day = data.get("unit"), data.get("valid_from")
+        if unit and day and (told := unfit(data.get("role", ""), unit, on=day)):
+            self.add_error("unit", told)
+        return data
 
 
 class SignInForm(Form, LoginForm):

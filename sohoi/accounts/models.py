@@ -1,10 +1,14 @@
 """People who sign in, and their appointments: a role on a unit from a day to a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +17,7 @@ from sohoi.accounts.roles import role_choices
 from sohoi.audit.history import keeps_history
 from sohoi.kit.rooms import permissions
 from sohoi.lib.ids import uuid7
+from sohoi.lib.text import KEY_LENGTH, person_sort_key, search_key
 from sohoi.lib.typed import one_form
 from sohoi.org.models import Unit, today
 from sohoi.org.queries import is_under
@@ -37,6 +42,8 @@ class User(AbstractBaseUser):
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120)
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    search_key = SearchVectorField(default="", editable=False)
+    sort_key = models.CharField(max_length=KEY_LENGTH, default="", editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -48,6 +55,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(username__regex=r"^[a-z0-9._-]+$"), name="accounts_username_plain"
             )
+        ]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="accounts_in_order"),
+            GinIndex(fields=["search_key"], name="accounts_words"),
         ]
 
     def __str__(self) -> str:
@@ -63,6 +74,14 @@ class User(AbstractBaseUser):
         return super().check_password(raw_password) or (
             composed != raw_password and super().check_password(composed)
         )
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """The keys of her name follow it, whoever writes it."""
+        self.search_key = search_key(self.full_name, self.username)
+        self.sort_key = person_sort_key(self.full_name)
+        if update_fields is not None and "full_name" in update_fields:
+            update_fields = {*update_fields, "search_key", "sort_key"}
+        super().save(*args, update_fields=update_fields, **options)
 
     @cached_property
     def appointments_today(self) -> "list[Appointment]":

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from sohoi.accounts.models import Appointment, User
 from sohoi.kit.rooms import rooms
 from sohoi.kit.tasks import Task
-from sohoi.lib.text import fold
-from sohoi.org.models import subtree
+from sohoi.org.models import UnitVersion, subtree, today
 
 
 def tasks_of(user: User) -> list[Task]:
@@ -20,12 +19,15 @@ def tasks_of(user: User) -> list[Task]:
 
 def accounts_within(roots: Iterable[UUID]) -> QuerySet[User]:
     """Accounts appointed somewhere under the roots, and accounts with no appointment yet."""
-    here = Appointment.objects.filter(unit_id__in=subtree(roots))
-    return User.objects.filter(Q(appointments__in=here) | Q(appointments=None)).distinct()
+    hers = Appointment.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(hers.filter(unit_id__in=subtree(roots))) | ~Exists(hers))
 
 
-def matching(users: QuerySet[User], text: str) -> list[User]:
-    """Accounts whose user name or full name has the text, accents ignored."""
-    wanted = fold(text)
-    listed = users.prefetch_related("appointments").order_by("username")
-    return [u for u in listed if wanted in fold(f"{u.username} {u.full_name}")]
+def with_roles(users: QuerySet[User]) -> QuerySet[User]:
+    """Each with `held`: her appointments of today and what is to come, with names of the units."""
+    # The latest name, also of a unit that has ended: her past stays readable.
+    versions = UnitVersion.objects.filter(unit_id=OuterRef("unit_id"), valid_from__lte=today())
+    name = Subquery(versions.order_by("-valid_from").values("name")[:1])
+    held = Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today()))
+    held = held.annotate(unit_name=name).order_by("valid_from", "pk")
+    return users.prefetch_related(Prefetch("appointments", held, to_attr="held"))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sohoi.accounts.actions import appoint, end_appointment
+from sohoi.accounts.actions import end_appointment, keep_role
 from sohoi.accounts.models import Appointment
 from sohoi.accounts.roles import ROLES
 from sohoi.kit.reorganising import Follower, Followers, Touched
@@ -45,7 +45,7 @@ def follow(followers: Followers, *, on: date, by: Any) -> None:
         end_appointment(appointment=held, on=on, by=by)
         for follower in followers[held.unit_id][:1]:
             unit = Unit(pk=follower)
-            new = appoint(user=held.user, role=held.role, unit=unit, valid_from=first, by=by)
+            new = keep_role(user=held.user, role=held.role, unit=unit, valid_from=first, by=by)
             if last:
                 end_appointment(appointment=new, on=last, by=by)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.org.choices import Tier
+
 BRANCH_HEAD = "branch_head"
 COMMUNE_OFFICER = "commune_officer"
 DISTRICT_OFFICER = "district_officer"
@@ -22,9 +24,12 @@ EVERYONE = READERS | {ADMINISTRATOR}
 
 @dataclass(frozen=True)
 class Role:
+    """`tiers` are the tiers of units on which it is given."""
+
     key: str
     title: str
     sentence: str
+    tiers: frozenset[str]
 
 
 _ALL = (
@@ -32,11 +37,13 @@ _ALL = (
         BRANCH_HEAD,
         _("Chi hội trưởng"),
         _("Ghi và xem hồ sơ của chi hội mình."),
+        frozenset({Tier.BRANCH, Tier.GROUP}),
     ),
     Role(
         COMMUNE_OFFICER,
         _("Cán bộ Hội cấp xã"),
         _("Ghi, sửa hồ sơ của xã và các chi hội; lập và gửi báo cáo của xã."),
+        frozenset({Tier.COMMUNE, Tier.ATTACHED}),
     ),
     Role(
         DISTRICT_OFFICER,
@@ -45,21 +52,25 @@ _ALL = (
             "Xem hồ sơ các xã trong huyện; kiểm tra báo cáo của xã, trả lại kèm lý do; "
             "lập báo cáo của huyện."
         ),
+        frozenset({Tier.DISTRICT}),
     ),
     Role(
         PROVINCE_OFFICER,
         _("Cán bộ Hội cấp tỉnh"),
         _("Xem và sửa hồ sơ toàn tỉnh; duyệt báo cáo; soạn văn bản tổng hợp."),
+        frozenset({Tier.PROVINCE}),
     ),
     Role(
         PROVINCE_LEADER,
         _("Lãnh đạo Hội cấp tỉnh"),
         _("Xem số liệu và hồ sơ toàn tỉnh; chấp nhận báo cáo; xuất văn bản."),
+        frozenset({Tier.PROVINCE}),
     ),
     Role(
         ADMINISTRATOR,
         _("Quản trị hệ thống"),
         _("Cài đặt, quản lý tài khoản và đơn vị; không xem hồ sơ của bất kỳ ai."),
+        frozenset({Tier.CENTRE, Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE, Tier.ATTACHED}),
     ),
 )
 ROLES = {role.key: role for role in _ALL}

@@ -9,14 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sohoi.accounts import actions
-from sohoi.accounts.documents import appointment_rows, role_rows, task_rows
+from sohoi.accounts.documents import (
+    ACCOUNT_FILTERS,
+    ACCOUNTS,
+    appointment_rows,
+    appointment_told,
+    role_rows,
+    task_rows,
+)
 from sohoi.accounts.forms import AppointmentForm, UserForm
 from sohoi.accounts.models import Appointment, User
-from sohoi.accounts.queries import accounts_within, matching, tasks_of
+from sohoi.accounts.queries import accounts_within, tasks_of, with_roles
+from sohoi.kit.lists import Listing
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires, signed_in
 from sohoi.kit.rooms import rooms
 from sohoi.org.models import today
+from sohoi.ui.lists.pages import list_page
 
 NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a session key
 
@@ -43,10 +52,19 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @requires("accounts.manage")
 def users(request: HttpRequest) -> HttpResponse:
+    """The accounts he looks after, in the order of given names."""
+    listing = Listing(
+        title=gettext("Tài khoản"),
+        columns=ACCOUNTS,
+        order=("sort_key",),
+        record_url=_user_url,
+        filters=ACCOUNT_FILTERS,
+        create_url=reverse("accounts:user_add"),
+        create_title=gettext("Thêm tài khoản"),
+        empty_title=gettext("Chưa có tài khoản nào"),
+    )
     found = accounts_within(request.user.reach("accounts.manage"))
-    listed = matching(found, request.GET.get("q", ""))
-    context = {"users": appointment_rows(listed), "search": request.GET.get("q", "")}
-    return render(request, "accounts/users.html", context)
+    return list_page(request, queryset=with_roles(found), listing=listing, key="tai-khoan")
 
 
 def _user(request: HttpRequest, pk: UUID) -> User:
@@ -109,11 +127,27 @@ def user_password(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def _tell_first(request: HttpRequest, found: User, form: AppointmentForm) -> HttpResponse:
+    """What the appointment will mean, before it is given; or the form once more, as it was."""
+    context = {
+        "form": form,
+        "title": gettext("Giao vai trò cho %(name)s") % {"name": found.full_name},
+        "back_url": _user_url(found),
+    }
+    if "change" in request.POST:
+        return render(request, "ui/edit.html", context)
+    context["sent"] = [(name, request.POST.get(name, "")) for name in form.fields]
+    context["consequences"] = appointment_told(found, **form.cleaned_data)
+    return render(request, "accounts/appoint.html", context)
+
+
 @requires("accounts.manage")
 def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _user(request, pk)
-    form = AppointmentForm(request.POST or None, initial={"valid_from": today()})
-    form.roots = request.user.reach("accounts.manage")
+    roots = request.user.reach("accounts.manage")
+    form = AppointmentForm(request.POST or None, initial={"valid_from": today()}, roots=roots)
+    if form.is_valid() and "agreed" not in request.POST:
+        return _tell_first(request, found, form)
     return edit_page(
         request,
         form=form,

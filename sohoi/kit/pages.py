@@ -1,32 +1,15 @@
-"""Three page functions a view may call, and stop calling: list, edit, confirm."""
+"""Two page functions a view may call, and stop calling: edit, confirm."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sohoi.kit import export, lists
 from sohoi.kit.refusals import Doubtful, Refused
 from sohoi.lib.doubts import believing
-
-
-def list_page(
-    request: HttpRequest, *, queryset: QuerySet, listing: lists.Listing, template: str, key: str
-) -> HttpResponse:
-    """Search, filter, sort, page and export of `queryset`. With htmx only the list part is sent."""
-    rows = lists.select(request, queryset, listing)
-    if request.GET.get("export") == "xlsx":
-        heads = [str(column.title) for column in listing.columns]
-        body = ([column.value(row) for column in listing.columns] for row in rows)
-        return export.attachment(
-            export.workbook(str(listing.title), heads, body, facts=listing.facts), f"{key}.xlsx"
-        )
-    part = "ui/_list.html" if request.headers.get("HX-Request") else template
-    return render(request, part, {"page": lists.build(request, rows, listing)})
 
 
 def edit_page(

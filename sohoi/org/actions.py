@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
 from sohoi.kit.refusals import Refused
-from sohoi.lib.text import fold, normalise, sort_key
+from sohoi.lib.text import normalise, search_key, sort_key
 from sohoi.org import lots
 from sohoi.org.models import Unit, UnitKind, UnitVersion
 
@@ -99,7 +99,7 @@ def _version(unit, name, kind, code, parent, valid_from, latitude, longitude) ->
         code=code,
         name=name,
         sort_key=sort_key(name),
-        search_key=f"{fold(name)} {code}".lower(),
+        search_key=search_key(name, code),
         latitude=latitude,
         longitude=longitude,
         valid_from=valid_from,

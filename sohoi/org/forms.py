@@ -4,54 +4,132 @@ A unit is chosen among those the person may write to, never from a list of thous
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.org.choices import Tier
+from sohoi.org import picking
 from sohoi.org.models import Reorganisation, Unit, UnitVersion, today
-from sohoi.org.queries import Place, standing
+from sohoi.org.picking import FEW, Offer, writable
+from sohoi.org.queries import Place
 from sohoi.ui.fields import DateField, TextField
 from sohoi.ui.forms import Form
 
 LARGEST_PLAN = 2_000_000
 
 
-def writable_units(roots: Iterable[UUID], working: Place | None) -> list[tuple[str, str]]:
-    """(id, name) of the units offered: communes below the working unit, or one's hamlets."""
-    tiers = [Tier.COMMUNE]
-    within = UnitVersion.objects.on(today()).under(roots)
-    # A unit of the past cannot be written to; what follows it can.
-    if working and standing(working.id, on=today()):
-        within = within.under([working.id])
-        if working.tier in (Tier.COMMUNE, Tier.BRANCH):
-            tiers.append(Tier.BRANCH)
-    rows = within.filter(kind__tier__in=tiers).order_by("kind__order", "sort_key")
-    return [(str(unit_id), name) for unit_id, name in rows.values_list("unit_id", "name")]
+class UnitSearchRadio(forms.Widget):
+    """A search among the offered units, and what it found to choose from. Without script the
+    button sends the form, which comes back with what was found."""
+
+    template_name = "org/picker.html"
+    asks_for_parts = True
+    offer: Offer | None = None
+    kept: UUID | None = None
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, Any]:
+        return {
+            "unit": data.get(name, ""),
+            "text": data.get(f"{name}-text", ""),
+            "searched": f"{name}-find" in data,
+        }
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+    def id_for_label(self, id_: str, index: int | None = None) -> str:
+        return f"{id_}_text"
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        said = value if isinstance(value, dict) else {"unit": value, "text": ""}
+        choices = picking.shown(self.offer, said["text"], said["unit"], self.kept)
+        return (
+            super().get_context(name, value, attrs)
+            | choices
+            | {
+                "name": name,
+                "text": said["text"],
+                "signed": self.offer.sign(),
+                "described": (attrs or {}).get("aria-describedby", ""),
+            }
+        )
 
 
-class UnitField(forms.TypedChoiceField):
-    """A unit among those that `writable_units` offers; cleans to a `Unit`."""
+class UnitField(forms.Field):
+    """A unit among those offered; cleans to a `Unit`. Few are listed, many are searched; none is
+    ever chosen by its code alone."""
 
-    def __init__(self, **kwargs) -> None:
+    default_error_messages = {
+        "required": _("Chọn đơn vị."),
+        "unknown": _("Đơn vị này không có trong phạm vi được chọn. Tìm và chọn lại."),
+        "choose": _("Chọn một đơn vị trong kết quả tìm bên dưới."),
+        "none": _("Không có đơn vị nào khớp. Gõ một phần của tên, không cần dấu."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Đơn vị"))
-        kwargs.setdefault("coerce", lambda pk: Unit(pk=UUID(pk)))
+        kwargs.setdefault("widget", UnitSearchRadio)
         super().__init__(**kwargs)
+        self.offered: Offer | None = None
+        self.kept: UUID | None = None
 
     def offer(
         self, roots: Iterable[UUID], working: Place | None, current: UUID | None = None
     ) -> None:
-        """Set the choices; `current` stays offered even when the working unit is another."""
-        offered = writable_units(roots, working)
-        if current and str(current) not in dict(offered):
-            name = (
-                UnitVersion.objects.on(today())
-                .filter(unit_id=current)
-                .values_list("name", flat=True)
-            )
-            offered.insert(0, (str(current), name.first() or str(current)))
-        self.choices = offered if len(offered) == 1 else [("", _("Chọn đơn vị")), *offered]
+        """Units that records may be written to; `current` stays offered wherever it stands."""
+        self.offer_of(writable(roots, working), current)
+
+    def offer_of(self, offer: Offer, current: UUID | None = None) -> None:
+        self.offered, self.kept = offer, current
+        few = list(offer.versions()[: FEW + 1])
+        if len(few) > FEW:
+            self.widget.offer, self.widget.kept = offer, current
+            return
+        listed = [(str(v.unit_id), label) for v, label in zip(few, _labels(few), strict=True)]
+        if current and str(current) not in dict(listed):
+            name = UnitVersion.objects.on(today()).filter(unit_id=current)
+            listed.insert(0, (str(current), name.values_list("name", flat=True).first() or "–"))
+        first = [] if len(listed) == 1 else [("", _("Chọn đơn vị"))]
+        self.widget = forms.Select(choices=[*first, *listed])
+        self.widget.is_required = self.required
+
+    def clean(self, value: Any) -> Unit | None:
+        said = value if isinstance(value, dict) else {"unit": value, "text": "", "searched": False}
+        if said["searched"] or (said["text"].strip() and not said["unit"]):
+            matches = self.offered is not None and self.offered.matching(said["text"]).exists()
+            raise self._refusal("choose" if matches else "none")
+        if not said["unit"]:
+            if self.required:
+                raise self._refusal("required")
+            return None
+        return Unit(pk=self._known(said["unit"]))
+
+    def _known(self, typed: Any) -> UUID:
+        try:
+            unit = UUID(str(typed))
+        except ValueError as error:
+            raise self._refusal("unknown") from error
+        if unit == self.kept:
+            return unit
+        if self.offered is None or not self.offered.versions().filter(unit_id=unit).exists():
+            raise self._refusal("unknown")
+        return unit
+
+    def _refusal(self, code: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code)
+
+
+def _labels(versions: list[UnitVersion]) -> list[str]:
+    """Names, with the unit above where not all stand below the same."""
+    if len({version.parent_id for version in versions}) < 2:
+        return [version.name for version in versions]
+    return [
+        f"{version.name} ({version.parent_name})" if version.parent_name else version.name
+        for version in versions
+    ]
 
 
 class PlanForm(Form):

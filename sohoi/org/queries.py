@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from sohoi.lib.text import fold
 from sohoi.org.models import Succession, UnitVersion, today
+from sohoi.ui.lists.choosing import with_words
 
 
 class UnknownUnit(LookupError):
@@ -161,15 +161,13 @@ def within(units: Iterable[UUID], roots: Iterable[UUID]) -> set[UUID]:
 
 
 def search(text: str, roots: Iterable[UUID], *, on: date | None = None) -> QuerySet[UnitVersion]:
-    """Units under the roots whose name or code has `text`, accents ignored; each with the name of
-    its parent, since hamlets of different communes share theirs."""
+    """Units under the roots in whose name or code each word of `text` begins a word, accents
+    ignored; each with the name of its parent, since hamlets of different communes share theirs."""
     day = on or today()
     below = UnitVersion.objects.on(day).filter(parent_id=OuterRef("unit_id"))
     above = UnitVersion.objects.on(day).filter(unit_id=OuterRef("parent_id"))
     return (
-        UnitVersion.objects.on(day)
-        .under(roots)
-        .filter(search_key__contains=fold(text))
+        with_words(UnitVersion.objects.on(day).under(roots), "search_key", text)
         .select_related("kind", "unit")
         .annotate(has_children=Exists(below), parent_name=Subquery(above.values("name")[:1]))
         .order_by("kind__order", "sort_key", "code")

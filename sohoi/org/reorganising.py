@@ -14,7 +14,7 @@ from sohoi.audit.actions import record, writing
 from sohoi.kit.reorganising import Touched
 from sohoi.kit.rooms import rooms
 from sohoi.lib import dates
-from sohoi.lib.text import fold, sort_key
+from sohoi.lib.text import search_key, sort_key
 from sohoi.org import lots
 from sohoi.org.choices import SuccessionKind
 from sohoi.org.judging import Plan, Standing, judge
@@ -125,7 +125,7 @@ def _version(plan: Plan, standing: Standing, latitude: Any, longitude: Any) -> U
         code=standing.code,
         name=standing.name,
         sort_key=sort_key(standing.name),
-        search_key=f"{fold(standing.name)} {standing.code}".lower(),
+        search_key=search_key(standing.name, standing.code),
         latitude=latitude,
         longitude=longitude,
         valid_from=plan.on,

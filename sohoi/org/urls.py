@@ -7,6 +7,7 @@ from sohoi.org import views
 app_name = "org"
 urlpatterns = [
     path("", views.tree, name="tree"),
+    path("tim/", views.pick, name="pick"),
     path("<uuid:pk>/", views.unit, name="unit"),
     path("<uuid:pk>/truc-thuoc/", views.below, name="below"),
     path("sap-xep/", views.reorganisations, name="reorganisations"),

@@ -3,20 +3,21 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sohoi.kit import export
 from sohoi.kit.policies import requires, signed_in
 from sohoi.lib import dates
-from sohoi.org import queries, reorganising
+from sohoi.org import picking, queries, reorganising
 from sohoi.org.consequences import consequences, fault_rows
 from sohoi.org.documents import facts_of, life_of, tree_rows
 from sohoi.org.forms import PlanForm
 from sohoi.org.judging import undivided
 from sohoi.org.models import Reorganisation, UnitVersion, today
+from sohoi.ui import export
 
 MOST_FOUND = 60
 
@@ -49,6 +50,21 @@ def tree(request: HttpRequest) -> HttpResponse:
     }
     template = "org/_found.html" if request.headers.get("HX-Request") else "org/tree.html"
     return render(request, template, context)
+
+
+@signed_in
+def pick(request: HttpRequest) -> HttpResponse:
+    """What a search for a unit in a form found, among the units which that form offers."""
+    try:
+        offer = picking.Offer.read(request.GET.get("trong", ""))
+    except signing.BadSignature as error:
+        raise Http404 from error
+    if not all(queries.is_under(root, _roots(request)) for root in offer.roots):
+        raise Http404
+    name = request.GET.get("ten", "unit")
+    text, unit = request.GET.get(f"{name}-text", ""), request.GET.get(name, "")
+    context = picking.shown(offer, text, unit) | {"name": name}
+    return render(request, "org/_picked.html", context)
 
 
 @signed_in

@@ -1,7 +1,6 @@
 """What stands before every write, whichever door it came through: who, where, which columns."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -14,10 +13,11 @@ from django.utils.translation import gettext as _
 from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.kit.rooms import verbs
 from sohoi.lib.doubts import Doubt
-from sohoi.lib.text import fold, normalise, person_sort_key, sort_key
+from sohoi.lib.text import fold, normalise, person_sort_key, search_key, sort_key
 from sohoi.org.models import UnitVersion, today
 from sohoi.records.life import not_ahead
 from sohoi.records.models import SORTED, Receipt, Record, Row
+from sohoi.ui.lists.choosing import with_words
 
 
 def unit_of(thing: models.Model) -> UUID:
@@ -71,8 +71,8 @@ def tidy(thing: models.Model) -> None:
             not_ahead(value, field.name)
         setattr(thing, field.attname, value)
     if isinstance(thing, Record):
-        words = [fold(getattr(thing, name)) for name in thing.searched]
-        thing.search_key = " ".join([*words, thing.code.lower()])
+        words = [getattr(thing, name) for name in thing.searched]
+        thing.search_key = search_key(*words, thing.code)
         key = person_sort_key if thing.is_person else sort_key
         thing.sort_key = key(thing.display_name)[:SORTED]
 
@@ -82,9 +82,8 @@ def alike(thing: models.Model) -> list[Doubt]:
     if not (isinstance(thing, Record) and thing.called):
         return []
     wanted = fold(thing.display_name)
-    word = max(re.findall(r"\w+", wanted), key=len, default="")
-    near = type(thing).objects.filter(unit_id=thing.unit_id, search_key__contains=word)
-    near = near.exclude(pk=thing.pk)
+    within = type(thing).objects.filter(unit_id=thing.unit_id).exclude(pk=thing.pk)
+    near = with_words(within, "search_key", wanted)
     same = [one for one in near.order_by("-pk") if fold(one.display_name) == wanted]
     return [
         Doubt(

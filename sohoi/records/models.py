@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(_("mã"), max_length=20, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("đơn vị"))
-    search_key = models.CharField(max_length=400, default="", editable=False)
+    search_key = SearchVectorField(default="", editable=False)
     sort_key = models.CharField(max_length=SORTED, default="", editable=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -25,6 +25,7 @@ from sohoi.records.columns import facts
 from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, StepForm, TakeBackForm
 from sohoi.records.models import Record, Row
 from sohoi.records.undo import undo_url
+from sohoi.ui.lists import pages as lists
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def found_row(request: HttpRequest, model: type[Row], pk: UUID) -> Any:
 def listed(request: HttpRequest, model: type[Model]) -> Any:
     """The records she may see of the working unit as it stands today, whatever the period."""
     here = [unit.id for unit in request.place.working_units]
-    return model.objects.under(request.user.reach(request.permission)).under(here).named()
+    return model.objects.among(request.user.reach(request.permission), here).named()
 
 
 def list_page(
@@ -68,7 +69,7 @@ def list_page(
         facts={_("Đơn vị"): ", ".join(unit.name for unit in request.place.working_units)},
         **listing,
     )
-    return pages.list_page(request, queryset=rows, listing=shown, template="ui/list.html", key=key)
+    return lists.list_page(request, queryset=rows, listing=shown, key=key)
 
 
 def record_page(

@@ -1,13 +1,16 @@
 """Invented samples for the gallery of components."""
 
-from datetime import datetime
+from datetime import date, datetime
+from operator import itemgetter
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sohoi.kit.lists import Column
 from sohoi.ui.fields import DateField, MoneyField, TextField
 from sohoi.ui.forms import Form
+from sohoi.ui.lists.drawing import Rows
 from sohoi.ui.templatetags.ui import ICONS
 
 
@@ -36,6 +39,18 @@ DOUBTED = {
     "doubted-kind": "one",
 }
 
+SAMPLE_COLUMNS = (
+    Column(key="name", title=gettext_lazy("Tên"), value=itemgetter(0)),
+    Column(key="day", title=gettext_lazy("Ngày"), value=itemgetter(1), kind="date"),
+    Column(
+        key="state",
+        title=gettext_lazy("Tình trạng"),
+        value=itemgetter(2),
+        kind="chip",
+        tone=itemgetter(4),
+    ),
+    Column(key="value", title=gettext_lazy("Giá trị"), value=itemgetter(3), kind="money"),
+)
 # Components that never change: name of the variable in the template -> sample.
 FIXED = {
     "chips": [
@@ -98,37 +113,27 @@ def _tiles() -> list[dict]:
 
 
 def _page() -> dict:
-    """What `kit.lists.build` gives to `ui/_list.html`."""
-    titles = (_("Tên"), _("Ngày"), _("Tình trạng"), _("Giá trị"))
-    kinds = ("text", "date", "chip", "money")
+    """What `sohoi.ui.lists` gives to `ui/_list.html`."""
     rows = (
-        (_("Hồ sơ mẫu A"), "14/7/2023", _("Đã bàn giao"), "66.000.000 đồng"),
-        (_("Hồ sơ mẫu B"), "2/3/2023", _("Sắp đến hạn"), "8.250.000 đồng"),
-        (_("Hồ sơ mẫu C"), "9/3/2023", _("Trả lại"), ""),
+        (_("Hồ sơ mẫu A"), date(2023, 7, 14), _("Đã bàn giao"), 66_000_000, "done"),
+        (_("Hồ sơ mẫu B"), date(2023, 3, 2), _("Sắp đến hạn"), 8_250_000, "due"),
+        (_("Hồ sơ mẫu C"), date(2023, 3, 9), _("Trả lại"), None, "wrong"),
     )
-    tones = ("done", "due", "wrong")
     return {
         "title": _("Danh sách mẫu"),
         "columns": [
-            {"title": title, "numeric": kind == "money", "sort_url": "#list", "sort_dir": ""}
-            for title, kind in zip(titles, kinds, strict=True)
+            {"title": column.title, "numeric": column.is_numeric, "sort_url": "#list"}
+            for column in SAMPLE_COLUMNS
         ],
-        "rows": [
-            {
-                "cells": [
-                    {
-                        "text": text,
-                        "kind": kind,
-                        "tone": tone,
-                        "column_title": title,
-                        "url": "#list" if title == titles[0] else "",
-                    }
-                    for text, kind, title in zip(row, kinds, titles, strict=True)
-                ]
-            }
-            for row, tone in zip(rows, tones, strict=True)
-        ],
+        "rows": Rows(list(rows), SAMPLE_COLUMNS, lambda row: "#list"),
         "total": len(rows),
+        "total_text": str(len(rows)),
+        "choices": [
+            {"key": column.key, "title": column.title, "chosen": True}
+            for column in SAMPLE_COLUMNS[1:]
+        ],
         "export_url": "#list",
+        "full_url": "#list",
+        "print_url": "#list",
         "pages": {"count": 2, "number": 1, "first_item": 1, "last_item": 3, "next_url": "#list"},
     }

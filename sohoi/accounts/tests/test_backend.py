@@ -17,7 +17,7 @@ def held(user) -> list[tuple]:
 def test_she_comes_with_all_she_is_and_her_appointments_of_today(cast, django_assert_num_queries):
     later = today() + timedelta(days=1)
     appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.hamlet, valid_from=today(), by=None)
-    appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.ward, valid_from=later, by=None)
+    appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.hamlet_2, valid_from=later, by=None)
     with django_assert_num_queries(1):
         found = Backend().get_user(cast.la.pk)
         assert len(held(found)) == 2

@@ -1,11 +1,16 @@
 """Signing in, the task list, and looking after accounts."""
 
+import re
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
 from conftest import PASSWORD
+from sohoi.accounts.actions import appoint
 from sohoi.accounts.models import Appointment, User
+from sohoi.kit.refusals import Refused
 
 LOGIN = "/dang-nhap/"
 
@@ -90,8 +95,11 @@ def test_the_administrator_adds_appoints_and_closes(cast, sign_in):
     assert user.check_password(password)
     url = reverse("accounts:user", args=[user.pk])
     assert password not in client.get(url).content.decode()
-    typed = {"role": "branch_head", "unit": "32100-01", "valid_from": "1/2/2023"}
-    client.post(f"{url}vai-tro/", typed)
+    typed = {"role": "branch_head", "unit": cast.units.hamlet.pk, "valid_from": "1/2/2023"}
+    told = client.post(f"{url}vai-tro/", typed).content.decode()
+    assert "Lâm Thị Sen sẽ là Chi hội trưởng tại Chi hội ấp Tân Hoà (Chi hội, thuộc" in told
+    assert not user.appointments.exists()
+    client.post(f"{url}vai-tro/", typed | {"agreed": "1"})
     assert user.appointments.get().unit_id == cast.units.hamlet.pk
     client.post(reverse("accounts:appointment_end", args=[user.appointments.get().pk]))
     assert not User.objects.get(pk=user.pk).may("figures.view")
@@ -101,10 +109,46 @@ def test_the_administrator_adds_appoints_and_closes(cast, sign_in):
 
 def test_a_unit_of_another_province_is_not_his_to_give(cast, sign_in):
     url = reverse("accounts:appoint", args=[cast.hanh.pk])
-    typed = {"role": "branch_head", "unit": "31900", "valid_from": "1/2/2023"}
-    answer = sign_in(cast.quan).post(url, typed)
+    for unit in ("31900", cast.units.other_commune.pk):
+        typed = {"role": "commune_officer", "unit": unit, "valid_from": "1/2/2023", "agreed": "1"}
+        answer = sign_in(cast.quan).post(url, typed)
+        assert answer.status_code == 422
+        assert "unit" in answer.context["form"].errors
+    assert not cast.hanh.appointments.filter(unit=cast.units.other_commune).exists()
+
+
+def test_what_an_appointment_means_is_told_before_it_is_given(cast, sign_in):
+    url = reverse("accounts:appoint", args=[cast.la.pk])
+    typed = {"role": "province_officer", "unit": cast.units.province.pk, "valid_from": "1/2/2023"}
+    client = sign_in(cast.quan)
+    told = client.post(url, typed).content.decode()
+    assert (
+        "Lê Thị Lá sẽ là Cán bộ Hội cấp tỉnh tại Tỉnh Cà Mau (Cấp tỉnh, thuộc Trung ương Hội)"
+        in told
+    )
+    assert "gồm 2 đơn vị cấp huyện, 3 đơn vị cấp xã, 2 chi hội." in told
+    assert "Xem và sửa hồ sơ toàn tỉnh" in told
+    again = client.post(url, typed | {"change": "1"})
+    assert (again.status_code, cast.la.appointments.count()) == (200, 1)
+    assert 'name="role"' in again.content.decode()
+
+
+def test_a_role_is_given_on_units_of_its_tier_alone(cast, sign_in):
+    """An officer of a commune was appointed to the whole province by typing 96."""
+    url = reverse("accounts:appoint", args=[cast.lan.pk])
+    typed = {"role": "commune_officer", "unit": cast.units.province.pk, "valid_from": "1/2/2023"}
+    answer = sign_in(cast.quan).post(url, typed | {"agreed": "1"})
     assert answer.status_code == 422
-    assert "unit" in answer.context["form"].errors
+    assert "ở Tỉnh Cà Mau (Cấp tỉnh)" in answer.context["form"].errors["unit"][0]
+    with pytest.raises(Refused, match="Chọn đơn vị đúng cấp"):
+        appoint(
+            user=cast.lan,
+            role="commune_officer",
+            unit=cast.units.province,
+            valid_from=date(2023, 2, 1),
+            by=cast.quan,
+        )
+    assert not cast.lan.may("homes.view", cast.units.province.pk)
 
 
 def test_accounts_of_another_province_are_not_there(cast, sign_in):
@@ -114,9 +158,30 @@ def test_accounts_of_another_province_are_not_there(cast, sign_in):
 
 
 def test_accounts_are_found_without_accents(cast, sign_in):
-    page = sign_in(cast.quan).get("/tai-khoan/?q=pham").content.decode()
+    page = sign_in(cast.quan).post("/tai-khoan/", {"q": "thu pham"}, follow=True).content.decode()
     assert "Phạm Thị Thu" in page
     assert "Võ Thị Mai" not in page
+
+
+def test_accounts_stand_in_the_order_of_given_names(cast, sign_in):
+    page = sign_in(cast.quan).get("/tai-khoan/").content.decode()
+    names = re.findall(r'<a href="/tai-khoan/[0-9a-f-]+/">([^<]+)</a>', page)
+    assert names == [
+        "Nguyễn Thị Hạnh",
+        "Lê Thị Lá",
+        "Trần Thị Lan",
+        "Võ Thị Mai",
+        "Đỗ Văn Quân",
+        "Phạm Thị Thu",
+    ]
+    assert "Cán bộ Hội cấp xã · Xã Tân Đức" in page
+
+
+def test_the_keys_of_a_name_follow_it(cast):
+    cast.hanh.full_name = "Đặng Thị Ánh"
+    cast.hanh.save(update_fields=["full_name"])
+    assert User.objects.filter(search_key__begun="'anh':* & 'dang':*").get() == cast.hanh
+    assert User.objects.order_by("sort_key").first() == cast.hanh
 
 
 def test_a_new_password_is_asked_for_in_vietnamese_and_each_fault_is_said(cast, sign_in):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from sohoi.accounts.actions import appoint
 from sohoi.accounts.models import User
 from sohoi.accounts.place import WorkingPlace
-from sohoi.accounts.roles import PROVINCE_OFFICER
+from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER
 from sohoi.org import reorganising
 from sohoi.org.models import Unit, today
 from sohoi.org.plan import HEADER
@@ -117,12 +117,12 @@ def test_a_unit_that_was_hers_but_is_out_of_her_reach_now_does_not_open(merged):
     moved = User.objects.create(username="moi", full_name="Người Chuyển")
     old = appoint(
         user=moved,
-        role=PROVINCE_OFFICER,
+        role=COMMUNE_OFFICER,
         unit=merged.units.ward,
         valid_from=date(2022, 1, 1),
         by=None,
     )
     type(old).objects.filter(pk=old.pk).update(valid_to=today() - timedelta(days=1))
     new = place_by_code("40002", on=today())
-    appoint(user=moved, role=PROVINCE_OFFICER, unit=Unit(pk=new.id), valid_from=ON, by=None)
+    appoint(user=moved, role=COMMUNE_OFFICER, unit=Unit(pk=new.id), valid_from=ON, by=None)
     assert at(moved, "ky=2023-H1").unit.code == "40002"

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sohoi.accounts import roles
-from sohoi.accounts.actions import appoint
+from sohoi.accounts.actions import keep_role
 from sohoi.audit.models import Entry
 from sohoi.figures import definitions
 from sohoi.figures.catalogue import catalogue
@@ -31,7 +31,7 @@ def value(unit, key, period=H1):
 
 
 def begin(cast, unit, day, role=roles.BRANCH_HEAD, user=None):
-    return appoint(user=user or cast.hanh, role=role, unit=unit, valid_from=day, by=None)
+    return keep_role(user=user or cast.hanh, role=role, unit=unit, valid_from=day, by=None)
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from sohoi.accounts.models import Appointment
 from sohoi.figures import pivots
 from sohoi.figures.explorer import DIMENSIONS, Question, TooMany, answer, layouts, spans
 from sohoi.figures.queries import figures
-from sohoi.kit.tests.workbooks import cells
 from sohoi.lib.periods import parse_period
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import place_by_code
 from sohoi.org.reorganising import reorganise
+from sohoi.ui.tests.workbooks import cells
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/kham-pha/"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sohoi.accounts import roles
-from sohoi.accounts.actions import appoint, end_appointment
+from sohoi.accounts.actions import end_appointment, keep_role
 from sohoi.figures.catalogue import UnknownIndicator, catalogue
 from sohoi.figures.evidence import evidence
 from sohoi.figures.queries import contradictions, figures
@@ -21,7 +21,7 @@ def value(unit, key, *, period=H1, **asked):
 
 
 def begin(cast, unit, day, *, user=None):
-    return appoint(
+    return keep_role(
         user=user or cast.hanh, role=roles.BRANCH_HEAD, unit=unit, valid_from=day, by=None
     )
 

@@ -9,12 +9,12 @@ from sohoi.figures import documents
 from sohoi.figures.catalogue import UnknownIndicator
 from sohoi.figures.evidence import behind_figure
 from sohoi.figures.queries import Figure, broken_down, contradictions, figures
-from sohoi.kit import export
 from sohoi.kit.indicators import Records
-from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import Period
 from sohoi.org.queries import Place, line_of
+from sohoi.ui import export
+from sohoi.ui.lists.drawing import PER_PAGE
 
 
 @requires("figures.view")

@@ -15,14 +15,14 @@ from sohoi.figures.forms import FORMS, CloseForm, DefinitionForm, SourceForm
 from sohoi.figures.models import IndicatorDefinition, SourceKind
 from sohoi.figures.sections import SECTIONS
 from sohoi.figures.trial import Trial, try_out
-from sohoi.kit import export, lists
 from sohoi.kit.indicators import KIND_TITLES
 from sohoi.kit.lists import Column, Filter, Listing
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires
 from sohoi.kit.refusals import Refused
-from sohoi.lib.text import fold
 from sohoi.org.models import today
+from sohoi.ui.lists.choosing import plainly
+from sohoi.ui.lists.pages import list_page
 
 COLUMNS = (
     Column(key="title", title=_("Chỉ tiêu"), value=lambda e: e.title),
@@ -39,7 +39,7 @@ COLUMNS = (
         tone=lambda e: explained.TONES[e.state],
     ),
 )
-EXPORTED = (*COLUMNS, Column(key="key", title=_("Mã"), value=lambda e: e.key))
+KEY = Column(key="key", title=_("Mã"), value=lambda e: e.key, shown=False)
 FILTERS = (
     Filter(key="muc", title=_("Mục"), choices=SECTIONS.items, lookup="section"),
     Filter(key="loai", title=_("Loại số"), choices=KIND_TITLES.items, lookup="kind"),
@@ -56,7 +56,7 @@ def definition_list(request: HttpRequest) -> HttpResponse:
     may_define = request.user.may("figures.define")
     listing = Listing(
         title=_("Danh mục chỉ tiêu"),
-        columns=COLUMNS,
+        columns=(*COLUMNS, KEY),
         order=(),
         record_url=lambda entry: entry.url,
         filters=FILTERS,
@@ -64,25 +64,13 @@ def definition_list(request: HttpRequest) -> HttpResponse:
         create_title=_("Thêm chỉ tiêu"),
         empty_title=_("Chưa có chỉ tiêu nào"),
     )
-    rows = _chosen(request)
-    if request.GET.get("export") == "xlsx":
-        heads = [str(column.title) for column in EXPORTED]
-        body = ([str(column.value(row)) for column in EXPORTED] for row in rows)
-        book = export.workbook(str(listing.title), heads, body)
-        return export.attachment(book, "chi-tieu.xlsx")
-    part = "ui/_list.html" if request.headers.get("HX-Request") else "ui/list.html"
-    return render(request, part, {"page": lists.build(request, rows, listing)})
-
-
-def _chosen(request: HttpRequest) -> list[explained.Entry]:
-    """Search without accents and the filters, over what is partly code and so no queryset."""
-    wanted = fold(request.GET.get("q", ""))
-    rows = [e for e in explained.every() if wanted in f"{fold(e.title)} {e.key}"]
-    for chosen in FILTERS:
-        value = request.GET.get(chosen.key, "")
-        if value in {str(key) for key, _title in chosen.choices()}:
-            rows = [e for e in rows if str(getattr(e, chosen.lookup)) == value]
-    return rows
+    return list_page(
+        request,
+        queryset=explained.every(),
+        listing=listing,
+        key="chi-tieu",
+        choose=plainly(lambda entry: f"{entry.title} {entry.key}"),
+    )
 
 
 @requires("figures.view")

@@ -14,12 +14,12 @@ from sohoi.figures.explorer import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answ
 from sohoi.figures.facts import Window
 from sohoi.figures.queries import Figure, chosen, contradictions, read
 from sohoi.figures.questions import ExplorerForm
-from sohoi.kit import export
 from sohoi.kit.indicators import Records
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import PeriodError, parse_period
 from sohoi.org.models import today
 from sohoi.org.queries import is_under, standing
+from sohoi.ui import export
 
 SHOWN = 5
 CSV = "text/csv; charset=utf-8"

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from sohoi.figures import documents
 from sohoi.figures.quality import EARLIER, SORTS, Finding, findings, silent_units
-from sohoi.kit import export
-from sohoi.kit.lists import PER_PAGE
 from sohoi.kit.policies import requires
+from sohoi.ui import export
+from sohoi.ui.lists.drawing import PER_PAGE
 
 SILENT = "silent"
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.history import keeps_history
+from sohoi.kit.lists import list_indexes
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.programmes.addresses.choices import Body, Gender, Kind, Result, Role, State
 from sohoi.records.life import Life, Step
@@ -43,6 +44,7 @@ class Address(Record):
 
     class Meta:
         indexes = [
+            *list_indexes("addresses", "state", "kind"),
             models.Index(fields=["unit", "founded_on"], name="addresses_unit_founded"),
         ]
         constraints = [

@@ -40,7 +40,7 @@ def tasks(user: Any) -> list[Task]:
 
 def _review_task(unit_id: UUID) -> Task | None:
     waiting = with_review(Address.objects.under([unit_id])).filter(review_due=True)
-    names = list(waiting.order_by("search_key").values_list("name", flat=True))
+    names = list(waiting.order_by("sort_key", "pk").values_list("name", flat=True))
     if not names:
         return None
     title = ngettext(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.history import keeps_history
+from sohoi.kit.lists import list_indexes
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.programmes.exemplars.choices import Channel, Field, Kind, State
 from sohoi.records.life import Life, Step
@@ -46,6 +47,7 @@ class Exemplar(Record):
 
     class Meta:
         indexes = [
+            *list_indexes("exemplars", "state", "kind", "field"),
             models.Index(fields=["unit", "introduced_on"], name="exemplars_unit_introduced"),
             models.Index(fields=["unit", "publicised_on"], name="exemplars_unit_publicised"),
         ]

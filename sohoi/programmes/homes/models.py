@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.history import keeps_history
+from sohoi.kit.lists import list_indexes
 from sohoi.programmes.homes.choices import Funder, PovertyClass, State, Work
 from sohoi.records.life import Life, Step
 from sohoi.records.models import Record, Row
@@ -56,6 +57,7 @@ class Home(Record):
 
     class Meta:
         indexes = [
+            *list_indexes("homes", "state", "work"),
             models.Index(fields=["unit", "handed_over_on"], name="homes_unit_handed_over"),
             models.Index(fields=["handed_over_on"], name="homes_handed_over"),
         ]

@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 
 from sohoi.figures.catalogue import catalogue
 from sohoi.figures.documents import short_unit
-from sohoi.kit import export
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
@@ -15,6 +14,7 @@ from sohoi.reports import actions, documents, files
 from sohoi.reports.forms import NarrativeForm
 from sohoi.reports.paper import matrix_rows, paper_blocks, tabs
 from sohoi.reports.rendering.model import Article
+from sohoi.ui import export
 
 
 def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:

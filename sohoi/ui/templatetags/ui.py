@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -186,6 +186,13 @@ def _warned(field: BoundField) -> list[str]:
 def warned(field: BoundField) -> list[str]:
     """What looks wrong in this field and is to be confirmed."""
     return _warned(field)
+
+
+@register.filter
+def asks_for_parts(form: Form) -> bool:
+    """Whether a field of the form asks the server while somebody types."""
+    fields = getattr(form, "fields", {}).values()
+    return any(getattr(field.widget, "asks_for_parts", False) for field in fields)
 
 
 @register.filter

@@ -6,6 +6,7 @@ import pytest
 
 from sohoi.audit.models import Entry
 from sohoi.kit.refusals import Refused
+from sohoi.lib.text import search_key
 from sohoi.org.models import today
 from sohoi.programmes.exemplars import actions
 from sohoi.programmes.exemplars.choices import State
@@ -18,7 +19,7 @@ def fresh(exemplar: Exemplar) -> Exemplar:
 
 def test_what_is_found_is_stored_tidied_and_searchable(find):
     model, person = find(title="  Hũ   gạo "), find(kind="person", title="Trần Thị Út")
-    assert (model.title, model.search_key) == ("Hũ gạo", f"hu gao {model.code.lower()}")
+    assert (model.title, model.search_key) == ("Hũ gạo", search_key("Hũ gạo", model.code))
     assert (model.code[:3], person.code[:3]) == ("MH-", "GD-")
     assert model.state == State.FOUND
 

@@ -9,6 +9,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-dismiss]");
   if (close) close.closest(".toast, .drawer > *").remove();
+  if (event.target.closest("[data-print]")) print();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -6,7 +6,8 @@
   const LONG = 5;
   const sent = new WeakSet();
 
-  const forms = [...document.querySelectorAll("form[method=post]")].filter(
+  // A question asked of a list is no work that could be lost.
+  const forms = [...document.querySelectorAll("form[method=post]:not([data-question])")].filter(
     (form) => fieldsOf(form).length && !form.querySelector("input[type=password]"),
   );
 

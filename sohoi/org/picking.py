@@ -1,0 +1,108 @@
+"""Which units are offered to choose from, and how one is searched for among many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from sohoi.org.choices import Tier
+from sohoi.org.models import UnitVersion, today
+from sohoi.org.queries import Place, standing
+from sohoi.ui.lists.choosing import with_words
+
+# A list of so many is looked through at a glance; more are searched.
+FEW = 25
+MOST_FOUND = 20
+_SALT = "org.picking"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Units of some tiers below the roots, and below `within`, as they stand today."""
+
+    roots: tuple[UUID, ...]
+    tiers: tuple[str, ...]
+    within: UUID | None = None
+
+    def versions(self) -> QuerySet[UnitVersion]:
+        """Each with the name of the unit above it, since hamlets of different communes share
+        theirs."""
+        day = today()
+        found = UnitVersion.objects.on(day).under(self.roots).filter(kind__tier__in=self.tiers)
+        if self.within:
+            found = found.under([self.within])
+        above = UnitVersion.objects.on(day).filter(unit_id=OuterRef("parent_id")).values("name")
+        return (
+            found.annotate(parent_name=Subquery(above[:1]))
+            .select_related("kind")
+            .order_by("kind__order", "sort_key", "code")
+        )
+
+    def matching(self, text: str) -> QuerySet[UnitVersion]:
+        return with_words(self.versions(), "search_key", text)
+
+    def sign(self) -> str:
+        """For the address that searches among these units, which nobody can widen."""
+        said = [[str(u) for u in self.roots], self.tiers, str(self.within or "")]
+        return signing.dumps(said, salt=_SALT)
+
+    @classmethod
+    def read(cls, signed: str) -> "Offer":
+        """Raises `signing.BadSignature` for what was not signed here."""
+        roots, tiers, within = signing.loads(signed, salt=_SALT)
+        return cls(tuple(map(UUID, roots)), tuple(tiers), UUID(within) if within else None)
+
+
+def writable(roots: Iterable[UUID], working: Place | None) -> Offer:
+    """Where records are written: communes below the working unit, or the hamlets of one."""
+    tiers, within = [Tier.COMMUNE], None
+    # A unit of the past cannot be written to; what follows it can.
+    if working and standing(working.id, on=today()):
+        within = working.id
+        if working.tier in (Tier.COMMUNE, Tier.BRANCH):
+            tiers.append(Tier.BRANCH)
+    return Offer(tuple(roots), tuple(map(str, tiers)), within)
+
+
+def any_below(roots: Iterable[UUID]) -> Offer:
+    """Every unit of today below the roots, with the roots themselves."""
+    return Offer(tuple(roots), tuple(Tier.values))
+
+
+def option(version: UnitVersion, *, chosen: bool = False) -> dict[str, Any]:
+    """A unit as it is offered: never by its code alone."""
+    return {
+        "value": str(version.unit_id),
+        "name": version.name,
+        "kind": str(version.kind),
+        "parent": version.parent_name or "",
+        "code": version.code,
+        "chosen": chosen,
+    }
+
+
+def shown(offer: Offer, text: str, unit: Any = "", kept: UUID | None = None) -> dict[str, Any]:
+    """What is there to choose from: the unit that is chosen, then what a search found. `kept` is
+    one that may stay chosen wherever it stands."""
+    options = _chosen(offer, unit, kept)
+    result: dict[str, Any] = {"options": options, "total": None, "more": 0}
+    if not text.strip():
+        return result
+    versions = offer.matching(text)
+    matches = [option(version) for version in versions[:MOST_FOUND]]
+    total = len(matches) if len(matches) < MOST_FOUND else versions.count()
+    known = {one["value"] for one in options}
+    others = [one for one in matches if one["value"] not in known]
+    return {"options": [*options, *others], "total": total, "more": total - len(matches)}
+
+
+def _chosen(offer: Offer, unit: Any, kept: UUID | None) -> list[dict[str, Any]]:
+    try:
+        wanted = UUID(str(unit))
+    except ValueError:
+        return []
+    offered = replace(offer, roots=(wanted,), within=None) if wanted == kept else offer
+    return [option(v, chosen=True) for v in offered.versions().filter(unit_id=wanted)[:1]]

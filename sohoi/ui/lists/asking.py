@@ -1,0 +1,142 @@
+"""What somebody asks of a list: words, filters, order, columns, page; and what is kept of it.
+
+Words may be a person's name, so they never stand in an address: they are kept in the session, and
+the address has a short mark that leads to them (docs/decisions/0019-search-words.md).
+"""
+
+import secrets
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from sohoi.kit.lists import Column, Listing
+from sohoi.lib.text import normalise
+
+MARK, SORT, PAGE = "tim", "sort", "page"
+# So many searches of one list can be gone back to; names are not kept longer than they are used.
+KEPT = 40
+LONGEST = 200
+
+
+class Asked:
+    """Read from the address and the session. Values that are not offered are not asked."""
+
+    def __init__(self, request: HttpRequest, listing: Listing, key: str) -> None:
+        self.request, self.listing = request, listing
+        self._memory = Memory(request, key)
+
+    @cached_property
+    def words(self) -> str:
+        return self._memory.words(self.mark) or ""
+
+    @cached_property
+    def mark(self) -> str:
+        return self.request.GET.get(MARK, "")
+
+    @property
+    def is_forgotten(self) -> bool:
+        """The address leads to words that are no longer kept: another session, or long ago."""
+        return bool(self.mark) and self._memory.words(self.mark) is None
+
+    @cached_property
+    def filters(self) -> dict[str, str]:
+        return offered(self.listing, self.request.GET)
+
+    @cached_property
+    def sort(self) -> tuple[Column | None, bool]:
+        """The column the list is put in order by, and whether from its end."""
+        asked = self.request.GET.get(SORT, "")
+        by_key = {column.key: column for column in self.allowed if column.sort}
+        return by_key.get(asked.removeprefix("-")), asked.startswith("-")
+
+    @cached_property
+    def allowed(self) -> tuple[Column, ...]:
+        return permitted(self.request, self.listing.columns)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Those she chose for this list, else the usual ones; the first always leads to a record"""
+        chosen = self._memory.columns
+        first, *others = self.allowed
+        shown = (c for c in others if (c.shown if chosen is None else c.key in chosen))
+        return (first, *shown)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.filters)
+
+    def url(self, **changes: Any) -> str:
+        """The same question but for the changes; None leaves something out."""
+        query: QueryDict = self.request.GET.copy()
+        for key, value in changes.items():
+            query.pop(key, None)
+            if value is not None:
+                query[key] = str(value)
+        # Nobody leaves a name in an address that we hand on.
+        query.pop("q", None)
+        return f"{self.request.path}?{query.urlencode()}"
+
+
+def offered(listing: Listing, data: QueryDict) -> dict[str, str]:
+    """The filters that are set to a value they offer."""
+    found = {}
+    for chosen in listing.filters:
+        value = data.get(chosen.key, "")
+        if value and value in {str(key) for key, _title in chosen.choices()}:
+            found[chosen.key] = value
+    return found
+
+
+def permitted(request: HttpRequest, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(c for c in columns if not c.permission or request.user.may(c.permission))
+
+
+class Memory:
+    """What the session keeps of one list: the last searches by their marks, and the columns."""
+
+    def __init__(self, request: HttpRequest, key: str) -> None:
+        self._session, self._key = request.session, f"list-{key}"
+
+    def _kept(self) -> dict:
+        return self._session.get(self._key, {})
+
+    def words(self, mark: str) -> str | None:
+        return dict(self._kept().get("words", [])).get(mark)
+
+    @property
+    def columns(self) -> list[str] | None:
+        return self._kept().get("columns")
+
+    def keep_words(self, words: str) -> str:
+        """Returns their mark; the same words keep the one they have."""
+        before = [pair for pair in self._kept().get("words", []) if pair[1] != words]
+        same = [pair for pair in self._kept().get("words", []) if pair[1] == words]
+        pair = same[0] if same else [secrets.token_urlsafe(6), words]
+        self._keep(words=[*before, pair][-KEPT:])
+        return pair[0]
+
+    def keep_columns(self, keys: list[str] | None) -> None:
+        self._keep(columns=keys)
+
+    def _keep(self, **changes: Any) -> None:
+        self._session[self._key] = self._kept() | changes
+
+
+def keep(request: HttpRequest, listing: Listing, key: str) -> str:
+    """Keep what was sent from the page of the list; the address that shows the list so."""
+    memory, asked = Memory(request, key), Asked(request, listing, key)
+    if "columns" in request.POST:
+        chosen = set(request.POST.getlist("column"))
+        usual = request.POST["columns"] == "usual"
+        memory.keep_columns(None if usual else [c.key for c in asked.allowed if c.key in chosen])
+        return asked.url()
+    query = QueryDict(mutable=True)
+    # PostgreSQL's text holds no NUL, which only a hostile form carries.
+    words = normalise(request.POST.get("q", "").replace("\0", ""))[:LONGEST]
+    if words:
+        query[MARK] = memory.keep_words(words)
+    query.update(offered(listing, request.POST))
+    if sort := request.GET.get(SORT):
+        query[SORT] = sort
+    return f"{request.path}?{query.urlencode()}"
