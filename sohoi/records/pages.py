@@ -1,6 +1,6 @@
 """What the pages of a record share: finding it, its list, its form, and what is done to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,10 +19,9 @@ from sohoi.kit.lists import Column, Listing
 from sohoi.kit.rooms import verbs
 from sohoi.lib.ids import uuid7
 from sohoi.org.forms import UnitField
-from sohoi.org.models import today
 from sohoi.records import guard
 from sohoi.records.columns import facts
-from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, StepForm, TakeBackForm
+from sohoi.records.forms import ReasonForm
 from sohoi.records.models import Record, Row
 from sohoi.records.undo import undo_url
 from sohoi.ui.lists import pages as lists
@@ -117,23 +116,6 @@ def _url(link: Link, record: Record) -> str:
     return reverse(link.url_name, args=[record.pk])
 
 
-def life_links(
-    record: Record, *, edit: bool, decide: bool, end: str = "", mend: str = "correct"
-) -> list[Link | None]:
-    """The buttons of a life for who may edit and who may decide; `end` is what ending is called,
-    `mend` the room's page where a step written wrongly is mended."""
-    room, life = record._meta.app_label, record.life
-    following = life.next(record)
-    return [
-        Link(_("Sửa"), f"{room}:edit") if edit else None,
-        Link(_("Sửa bước đã ghi"), f"{room}:{mend}") if decide and life.last(record) else None,
-        Link(end, f"{room}:end") if decide and end and life.may_end(record) else None,
-        Link(_("Ghi bước “%(step)s”") % {"step": following.state.label}, f"{room}:step", True)
-        if decide and following
-        else None,
-    ]
-
-
 def bound(
     request: HttpRequest,
     form: type[forms.Form],
@@ -209,26 +191,20 @@ def act_page(
     of = record if isinstance(record, Record) else record.record
     said = {
         "form": form,
-        "message": message,
         "title": title % {"name": of.display_name, "code": of.code},
+        "message": message,
+        "undo": lambda _result: undo_url(of, request.user),
     }
-    back = back or of.get_absolute_url()
-
-    def undo(_result: Any) -> str:
-        return undo_url(of, request.user)
-
-    if consequences:
-        return pages.confirm_page(
-            request,
-            action=lambda data: action(record, by=request.user, **data),
-            consequences=[*consequences],
-            back_url=back,
-            verb=verb,
-            undo=undo,
-            **said,
-        )
-    return form_page(
-        request, action=partial(action, record), back=back, undo=undo, **said, **context
+    back, act = back or of.get_absolute_url(), partial(action, record)
+    if not consequences:
+        return form_page(request, action=act, back=back, **said, **context)
+    return pages.confirm_page(
+        request,
+        action=lambda data: act(by=request.user, **data),
+        consequences=[*consequences],
+        back_url=back,
+        verb=verb,
+        **said,
     )
 
 
@@ -300,98 +276,6 @@ def row_page(
         title=_("Sửa %(row)s: %%(name)s") % said,
         message=_("Đã sửa %(row)s.") % said,
         other={"url": reverse(remove, args=[row.pk]), "title": _("Dòng này ghi nhầm, gỡ đi")},
-    )
-
-
-def step_page(
-    request: HttpRequest,
-    record: Record,
-    *,
-    action: Callable[..., Any],
-    form: type[forms.Form] = StepForm,
-    only: Mapping[str, Iterable[str]] | None = None,
-) -> HttpResponse:
-    """The next step; `only` names the states at which a field of the form is asked for."""
-    step = record.life.next(record)
-    if step is None:
-        return redirect(record)
-    asked = form(request.POST or None, initial={"on": today(), "step": step.state})
-    for name, states in (only or {}).items():
-        if step.state not in states:
-            del asked.fields[name]
-    title = _("Ghi bước “%(step)s”: %%(name)s") % {"step": step.state.label}
-    message = _("Đã ghi bước mới.")
-    return act_page(request, record, form=asked, action=action, title=title, message=message)
-
-
-def end_page(
-    request: HttpRequest,
-    record: Record,
-    *,
-    action: Callable[..., Any],
-    called: str,
-    consequences: Iterable[str],
-    form: type[forms.Form] = EndForm,
-) -> HttpResponse:
-    """The life is ended, with a day and a reason; `called` is what the Union calls it."""
-    return act_page(
-        request,
-        record,
-        form=form(request.POST or None, initial={"on": today()}),
-        action=action,
-        title=f"{called}: %(name)s",
-        consequences=[*consequences, _("Hồ sơ, lịch sử và lý do vẫn được giữ.")],
-        message=_("Đã ghi: %(called)s.") % {"called": called.lower()},
-        verb=called,
-    )
-
-
-def correct_page(
-    request: HttpRequest, record: Record, *, action: Callable[..., Any]
-) -> HttpResponse:
-    """The day of a step is corrected; from here the last one is taken back."""
-    recorded = record.life.recorded(record)
-    form = CorrectStepForm(request.POST or None, initial={"step": recorded[-1].state})
-    form.fields["step"].choices = [(step.state.value, step.state.label) for step in recorded]
-    other = {
-        "url": reverse(f"{record._meta.app_label}:take_back", args=[record.pk]),
-        "title": _("Bước ghi sau cùng là ghi nhầm, gỡ bước đó"),
-    }
-    return act_page(
-        request,
-        record,
-        form=form,
-        action=action,
-        title=_("Sửa bước đã ghi: %(name)s"),
-        message=_("Đã sửa ngày."),
-        other=other if record.life.last(record) else None,
-    )
-
-
-def take_back_page(
-    request: HttpRequest,
-    record: Record,
-    *,
-    action: Callable[..., Any],
-    consequences: Iterable[str] = (),
-) -> HttpResponse:
-    """The last step was written by mistake."""
-    last = record.life.last(record)
-    if last is None:
-        return redirect(record)
-    return act_page(
-        request,
-        record,
-        form=TakeBackForm(request.POST or None, initial={"step": last.state}),
-        action=action,
-        title=_("Gỡ bước “%(step)s”: %%(name)s") % {"step": last.state.label},
-        consequences=[
-            _("Hồ sơ trở lại bước trước; số liệu tính từ bước này thay đổi theo."),
-            *consequences,
-            _("Ngày đã ghi, lý do gỡ và người gỡ được giữ trong lịch sử."),
-        ],
-        message=_("Đã gỡ bước."),
-        verb=_("Gỡ bước"),
     )
 
 

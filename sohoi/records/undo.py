@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record as tell
 from sohoi.audit.actions import writing
-from sohoi.audit.history import kept_of
+from sohoi.audit.history import kept_models, kept_of
 from sohoi.audit.models import Change, Entry
 from sohoi.audit.queries import row_of
 from sohoi.kit.refusals import OutOfReach, Refused
@@ -27,11 +26,8 @@ FOR = timedelta(minutes=15)
 
 def model_of(kind: str) -> type[Record]:
     """The record's model by its label. Raises OutOfReach for anything that is no record."""
-    try:
-        model = apps.get_model(kind)
-    except (LookupError, ValueError):
-        raise OutOfReach from None
-    if not issubclass(model, Record):
+    model = _models().get(kind)
+    if model is None or not issubclass(model, Record):
         raise OutOfReach
     return model
 
@@ -70,6 +66,10 @@ def undo(model: type[Record], pk: UUID, *, at: datetime, by: Any) -> Record | No
     return record
 
 
+def _models() -> dict[str, type[models.Model]]:
+    return {kept.kind: kept.model for kept in kept_models()}
+
+
 def _about(pk: UUID) -> models.QuerySet[Change]:
     return Change.objects.filter(Q(object_id=pk) | Q(parent_id=pk)).order_by("id")
 
@@ -91,7 +91,7 @@ def _verb_of(changes: list[Change], by: Any) -> str:
 
 def _reverse(change: Change) -> None:
     """One row as it was before. Raises Refused when it is not as the change left it."""
-    model = apps.get_model(change.kind)
+    model = _models()[change.kind]
     if change.what == "delete":
         _restore(model, change)
         return

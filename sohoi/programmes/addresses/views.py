@@ -11,7 +11,7 @@ from sohoi.org.models import today
 from sohoi.programmes.addresses import actions, documents, forms
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import with_review, year_to_review
-from sohoi.records import pages
+from sohoi.records import life_pages, pages
 
 
 def _address(request: HttpRequest, pk: UUID) -> Address:
@@ -41,7 +41,9 @@ def address_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     may = request.user.may("addresses.edit", address.unit_id)
     wait = _("Địa chỉ đã kết thúc.") if address.closed_on else ""
     members = address.members.in_team_first()
-    links = pages.life_links(address, edit=may, decide=may, end=_("Kết thúc"), mend="take_back")
+    links = life_pages.life_links(
+        address, edit=may, decide=may, end=_("Kết thúc"), mend="take_back"
+    )
     return pages.record_page(
         request,
         address,
@@ -84,7 +86,7 @@ def address_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("addresses.edit")
 def address_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.end_page(
+    return life_pages.end_page(
         request,
         _address(request, pk),
         action=actions.close_address,
@@ -100,7 +102,7 @@ def address_close(request: HttpRequest, pk: UUID) -> HttpResponse:
 def address_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = _("Thành viên thôi vào ngày kết thúc được ghi lại là đang tham gia.")
     address, action = _address(request, pk), actions.take_back_step
-    return pages.take_back_page(request, address, action=action, consequences=[told])
+    return life_pages.take_back_page(request, address, action=action, consequences=[told])
 
 
 @requires("addresses.edit")

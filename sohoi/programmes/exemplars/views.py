@@ -12,7 +12,7 @@ from sohoi.programmes.exemplars import actions, documents, forms
 from sohoi.programmes.exemplars.choices import State
 from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.programmes.exemplars.queries import filterable
-from sohoi.records import pages
+from sohoi.records import life_pages, pages
 
 
 @requires("exemplars.view")
@@ -50,7 +50,7 @@ def exemplar_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         tables=[publications],
         rows=[Publication],
         links=[
-            *pages.life_links(exemplar, edit=edit, decide=publicise),
+            *life_pages.life_links(exemplar, edit=edit, decide=publicise),
             pages.Link(_("Ghi nhầm"), "exemplars:remove") if edit else None,
         ],
     )
@@ -81,7 +81,7 @@ def exemplar_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("exemplars.publicise")
 def exemplar_step(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.step_page(
+    return life_pages.step_page(
         request,
         pages.found(request, Exemplar, pk),
         action=actions.take_step,
@@ -93,13 +93,13 @@ def exemplar_step(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("exemplars.publicise")
 def exemplar_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     exemplar = pages.found(request, Exemplar, pk)
-    return pages.correct_page(request, exemplar, action=actions.correct_step)
+    return life_pages.correct_page(request, exemplar, action=actions.correct_step)
 
 
 @requires("exemplars.publicise")
 def exemplar_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     exemplar = pages.found(request, Exemplar, pk)
-    return pages.take_back_page(request, exemplar, action=actions.take_back_step)
+    return life_pages.take_back_page(request, exemplar, action=actions.take_back_step)
 
 
 @requires("exemplars.publicise")

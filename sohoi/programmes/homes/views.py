@@ -12,7 +12,7 @@ from sohoi.programmes.homes import actions, documents
 from sohoi.programmes.homes.choices import State
 from sohoi.programmes.homes.forms import ContributionForm, HomeForm, StepForm
 from sohoi.programmes.homes.models import Contribution, Home
-from sohoi.records import pages
+from sohoi.records import life_pages, pages
 
 
 @requires("homes.view")
@@ -47,7 +47,7 @@ def home_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         tables=[documents.CONTRIBUTIONS.of(home, home.contributions.order_by("pk"), may=decide)],
         rows=[Contribution],
         links=[
-            *pages.life_links(home, edit=edit, decide=decide, end=_("Không thực hiện")),
+            *life_pages.life_links(home, edit=edit, decide=decide, end=_("Không thực hiện")),
             pages.Link(_("Rút đề nghị"), "homes:recall") if recall else None,
         ],
     )
@@ -70,24 +70,24 @@ def home_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("homes.decide")
 def home_step(request: HttpRequest, pk: UUID) -> HttpResponse:
     home, only = pages.found(request, Home, pk), {"minutes": (State.HANDED_OVER,)}
-    return pages.step_page(request, home, action=actions.take_step, form=StepForm, only=only)
+    return life_pages.step_page(request, home, action=actions.take_step, form=StepForm, only=only)
 
 
 @requires("homes.decide")
 def home_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     home = pages.found(request, Home, pk)
-    return pages.correct_page(request, home, action=actions.correct_step)
+    return life_pages.correct_page(request, home, action=actions.correct_step)
 
 
 @requires("homes.decide")
 def home_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     home = pages.found(request, Home, pk)
-    return pages.take_back_page(request, home, action=actions.take_back_step)
+    return life_pages.take_back_page(request, home, action=actions.take_back_step)
 
 
 @requires("homes.decide")
 def home_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.end_page(
+    return life_pages.end_page(
         request,
         pages.found(request, Home, pk),
         action=actions.withdraw_home,
@@ -98,7 +98,7 @@ def home_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires("homes.edit")
 def home_recall(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.end_page(
+    return life_pages.end_page(
         request,
         pages.found(request, Home, pk),
         action=actions.recall_proposal,

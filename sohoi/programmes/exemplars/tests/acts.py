@@ -3,6 +3,7 @@
 from datetime import date
 
 from sohoi.kit.testing import Act
+from sohoi.lib.doubts import believing
 from sohoi.programmes.exemplars import actions
 
 FOUND = {
@@ -16,7 +17,8 @@ RECORDERS, PUBLICISERS = "hanh lan thu xuan", "hanh thu xuan"
 
 
 def find(unit, by=None):
-    return actions.find_exemplar(unit=unit, **FOUND, by=by)
+    with believing(None):
+        return actions.find_exemplar(unit=unit, **FOUND, by=by)
 
 
 def introduce(unit):
