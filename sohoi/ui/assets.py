@@ -80,10 +80,14 @@ def _contents(cut: list[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def _scripts() -> bytes:
-    """Every script of ours in one, each with its names for itself."""
-    found = sorted(SOURCES.glob("*.js"))
-    blocks = "".join(f"{{\n{path.read_text('utf-8')}}}\n" for path in found)
+    """Every script of ours in one, each with its names for itself, without lines of comment."""
+    blocks = "".join(f"{{\n{code_of(path)}\n}}\n" for path in sorted(SOURCES.glob("*.js")))
     return f'"use strict";\n{blocks}'.encode()
+
+
+def code_of(script: Path) -> str:
+    lines = script.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
 
 
 def _htmx() -> Path:

@@ -38,7 +38,7 @@ class Row:
             return f"≤ {self.theirs:g} {self.unit}"
         if self.most is None and self.least is None:
             return ""
-        return f"≤ {self.most:g} ×" if self.most is not None else f"≥ {self.least:g} ×"
+        return f"≤ {self.most:g} ×" if self.most is not None else f"≥ {self.least:.3g} ×"
 
     def as_dict(self) -> dict:
         return {

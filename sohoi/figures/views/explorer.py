@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from sohoi.figures import documents, pivots
@@ -63,7 +64,9 @@ def explorer_cell(request: HttpRequest, key: str) -> HttpResponse:
         "url": documents.url_of(own),
     }
     template = "figures/_cell.html" if is_part else "figures/explorer_cell.html"
-    return render(request, template, context)
+    # The address stays that of the tables, which the reader may send on.
+    headers = {"HX-Push-Url": "false"} if is_part else {}
+    return HttpResponse(render_to_string(template, context, request), headers=headers)
 
 
 def _cell(request: HttpRequest, key: str) -> tuple[list[Figure], Figure]:

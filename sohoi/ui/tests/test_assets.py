@@ -38,8 +38,10 @@ def test_every_sheet_and_script_of_the_house_is_in_one_of_the_files(built, sourc
     named = [sheet for sheets in assets.SHEETS.values() for sheet in sheets]
     assert sorted(named) == sorted(path.stem for path in sources.glob("css/*.css"))
     script = (built / paths(built)["ui/sohoi.js"]).read_text()
-    assert [p.name for p in sources.glob("*.js") if p.read_text() not in script] == []
-    assert list(sources.glob("*.js"))
+    codes = {path.name: assets.code_of(path) for path in sources.glob("*.js")}
+    assert [name for name, code in codes.items() if code not in script] == []
+    assert all(len(code) > 500 for code in codes.values())
+    assert "//" not in "".join(line.lstrip()[:2] for line in script.splitlines())
 
 
 def test_print_comes_last_and_the_phone_only_on_a_screen(sources):
