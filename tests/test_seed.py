@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -125,7 +126,7 @@ def test_the_round_names_the_units_whose_returns_contradict_themselves(as_person
     assert page.count("Lý do:") >= len(pairs) > 20
 
 
-def test_the_neighbour_is_in_the_middle_of_its_round(sohoi, as_person):
+def test_the_neighbours_round_was_closed_half_way(sohoi, as_person):
     asked = ("--unit", "95", "--period", "2023-H1", "--on", "2023-06-30")
     answer = sohoi("figures", *asked, "--indicator", "savings.raised_vnd", "--json")
     (row,) = json.loads(answer.out)
@@ -134,6 +135,21 @@ def test_the_neighbour_is_in_the_middle_of_its_round(sohoi, as_person):
     held = Round.objects.named().get(unit_name="Tỉnh Bạc Liêu", period="2023-H1")
     page = words(as_person("ngan").get(reverse("reports:round", args=[held.pk])))
     assert "52/64" in page
+
+
+@pytest.mark.parametrize("who", ["la", "thu", "mai", "ngan"])
+def test_whoever_works_at_the_province_opens_on_this_years_work(as_person, who):
+    page = words(as_person(who).get("/"))
+    assert f"Duyệt 12 báo cáo, năm {date.today().year}" in page
+    assert "/2023" not in page
+    assert "Tỉnh Bạc Liêu" not in page
+
+
+def test_the_commune_opens_on_its_own_return_and_its_neighbour_on_the_reason(as_person):
+    assert f"Lập báo cáo năm {date.today().year}" in words(as_person("hanh").get("/"))
+    page = words(as_person("xuan").get("/"))
+    assert "Sửa báo cáo bị trả lại" in page
+    assert "tăng gấp đôi kỳ trước" in page
 
 
 def names_of_people() -> set[str]:

@@ -150,7 +150,7 @@ def _words(column: _Column, change: Change, pointed: _Names) -> dict[str, Any]:
 
 
 def _shown(field: models.Field, value: Any, pointed: _Names) -> Any:
-    """As people write it: words for choices, 14/7/2023 for days, 2.370 for numbers."""
+    """As people write it: words for choices, 14/7/2023 for days, 2.370, and 2026 for a year."""
     if value is None:
         return ""
     if field.is_relation:
@@ -159,6 +159,6 @@ def _shown(field: models.Field, value: Any, pointed: _Names) -> Any:
         return dict(field.flatchoices).get(value, value)
     if isinstance(value, date):
         return dates.short(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and field.name != "year":
         return numbers.group(value)
     return value

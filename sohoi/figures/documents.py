@@ -181,7 +181,7 @@ def _disagreement(found: Contradiction) -> str:
 
 SORTS = {
     quality.CONTRADICTION: gettext_lazy("Mâu thuẫn"),
-    quality.FALL: gettext_lazy("Lũy kế giảm"),
+    quality.FALL: gettext_lazy("Luỹ kế giảm"),
     quality.JUMP: gettext_lazy("Số hiện có nhảy vọt"),
     quality.OUTLIER: gettext_lazy("Khác thường so với trước"),
 }
@@ -199,7 +199,7 @@ SORT_RULES = {
 }
 _NEXT_STEPS = {
     quality.CONTRADICTION: gettext_lazy("Mở số này, đối chiếu từng phần rồi sửa phần ghi sai."),
-    quality.FALL: gettext_lazy("Xem hồ sơ nào bị xóa hoặc đổi ngày."),
+    quality.FALL: gettext_lazy("Xem hồ sơ nào bị xoá hoặc đổi ngày."),
     quality.JUMP: gettext_lazy("Xem hồ sơ mới ghi hoặc vừa kết thúc; hỏi lại đơn vị nếu do khai."),
     quality.OUTLIER: gettext_lazy("Xem có ghi trùng, ghi nhầm ngày hoặc nhầm đơn vị tính không."),
 }

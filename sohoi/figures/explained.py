@@ -231,7 +231,8 @@ def _said_value(field: Any, lookup: str, value: Any) -> str:
     choices = dict(field.flatchoices)
     if lookup == "in":
         return _(" hoặc ").join(str(choices.get(v, v)) for v in value)
-    shown = numbers.group(value) if isinstance(value, int) else str(choices.get(value, value))
+    is_number = isinstance(value, int) and field.name != "year"
+    shown = numbers.group(value) if is_number else str(choices.get(value, value))
     words = {"gte": _("từ %(number)s trở lên"), "lte": _("không quá %(number)s")}
     return words[lookup] % {"number": shown} if lookup in words else shown
 

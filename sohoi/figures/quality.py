@@ -18,13 +18,13 @@ from sohoi.figures.queries import (
     read_with_history,
     seen_from,
 )
-from sohoi.kit.indicators import Kind
 from sohoi.lib.periods import Period
 from sohoi.org.models import UnitName, UnitVersion
 from sohoi.org.queries import Place, children
 
 # From the most serious to the least.
-SORTS = CONTRADICTION, FALL, JUMP, OUTLIER = ("contradiction", "fall", "jump", "outlier")
+CONTRADICTION, FALL, JUMP, OUTLIER = "contradiction", rules.FALL, rules.JUMP, rules.OUTLIER
+SORTS = (CONTRADICTION, FALL, JUMP, OUTLIER)
 EARLIER = 5  # periods of the same kind before this one
 _TIERS = ("province", "district", "commune")
 
@@ -53,25 +53,19 @@ def findings(place: Place, period: Period) -> list[Finding]:
     now, earlier = read_with_history(chosen(None, window.day), shown, windows)
     found = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
-        found += _judged(figure, _known(before))
+        found += _judged(figure, known(before))
     return sorted(found, key=lambda one: SORTS.index(one.sort))
 
 
 def _judged(figure: Figure, before: tuple[int | None, ...]) -> Iterator[Finding]:
     if figure.value is None:
         return
-    kind, scale = figure.indicator.kind, figure.indicator.measure.scale
-    if kind == Kind.STOCK:
-        if rules.is_jump(figure.value, before[0], scale=scale):
-            yield Finding(JUMP, figure, before)
-    elif kind == Kind.SINCE:
-        if rules.has_fallen(figure.value, before[0]):
-            yield Finding(FALL, figure, before)
-    elif rules.is_outlier(figure.value, before, scale=scale):
-        yield Finding(OUTLIER, figure, before)
+    indicator = figure.indicator
+    if odd := rules.unlike(indicator.kind, figure.value, before, scale=indicator.measure.scale):
+        yield Finding(odd, figure, before)
 
 
-def _known(values: list[int | None]) -> tuple[int | None, ...]:
+def known(values: list[int | None]) -> tuple[int | None, ...]:
     """Newest first. The zeros before a unit's first number say only that nobody kept a book."""
     first = max((n for n, value in enumerate(values) if value), default=-1)
     return tuple(value if n <= first else None for n, value in enumerate(values))

@@ -3,9 +3,23 @@
 from collections.abc import Sequence
 from statistics import fmean, median
 
+from sohoi.kit.indicators import Kind
+
+FALL, JUMP, OUTLIER = "fall", "jump", "outlier"
 LEAST_KNOWN = 4
 LIMIT = 3.5
 LEAST_CHANGE = 5
+
+
+def unlike(kind: Kind, value: int, before: Sequence[int | None], *, scale: int = 1) -> str:
+    """What is odd in a value beside those of the periods before, newest first: a stock that
+    jumped, a sum since the start that fell, a flow far from its history; "" when nothing is."""
+    last = before[0] if before else None
+    if kind == Kind.STOCK:
+        return JUMP if is_jump(value, last, scale=scale) else ""
+    if kind == Kind.SINCE:
+        return FALL if has_fallen(value, last) else ""
+    return OUTLIER if is_outlier(value, before, scale=scale) else ""
 
 
 def score(value: float, history: Sequence[float]) -> float | None:

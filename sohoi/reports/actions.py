@@ -1,4 +1,4 @@
-"""Writes of rounds and returns: open, save, send, check, send back, accept, open again, close."""
+"""Writes of rounds and returns: each step, what corrects it and what takes it back."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,43 +9,43 @@ from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
 from sohoi.figures.actions import Declaration, accept_statement, withdraw_statement
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import Refused, ask_back
 from sohoi.lib import dates
-from sohoi.lib.periods import parse_period
+from sohoi.lib.doubts import Doubt
+from sohoi.lib.periods import Period, parse_period
 from sohoi.lib.text import normalise
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, today
 from sohoi.org.queries import at_tier
-from sohoi.reports.choices import OPEN, State
-from sohoi.reports.models import Narrative, Return, ReturnLine, Round, Step
-from sohoi.reports.queries import (
-    TIERS,
-    asked_of,
-    counts,
-    is_checked_by_district,
-    saved_cells,
-)
+from sohoi.reports.choices import OPEN, Act, Change, State
+from sohoi.reports.models import Narrative, Return, ReturnLine, Round, RoundStep, Step
+from sohoi.reports.queries import TIERS, asked_of, beside, checkers_of, saved_cells
 from sohoi.reports.rules import Cell, mistakes
+from sohoi.reports.wording import told
 
 
 def open_round(
-    *, unit: Unit, period: str, cut_off: date, due: date, by: Any, opened_on: date | None = None
+    *,
+    unit: Unit,
+    period: str,
+    cut_off: date,
+    due: date,
+    by: Any,
+    opened_on: date | None = None,
+    asking: bool = False,
 ) -> Round:
     """Ask every commune, district and the province itself, as they stand on the cut-off day.
 
-    Raises PeriodError for a period that is none, Refused when the round exists already.
+    Raises PeriodError for a period that is none, Refused when the round exists already. `asking`
+    raises Doubtful first when units would be late at once or the cut-off lies after the period.
     """
     span = parse_period(period)
-    if not span.contains(cut_off):
-        raise Refused(
-            _("Ngày chốt phải nằm trong kỳ, từ %(start)s đến %(end)s.")
-            % {"start": dates.short(span.start), "end": dates.short(span.end)},
-            field="cut_off",
-        )
-    if due < cut_off:
-        raise Refused(_("Hạn gửi không được trước ngày chốt số liệu."), field="due")
+    _require_order(span, cut_off, due)
     if Round.objects.filter(unit=unit, period=span.key).exists():
         raise Refused(_("Kỳ này đã mở. Xem trong danh sách kỳ báo cáo."), field="period")
+    places = [(tier, one) for tier in TIERS for one in at_tier([unit.pk], tier, on=cut_off)]
+    if asking:
+        _ask_first(span, cut_off, due, late=len(places) if due < today() else 0)
     with writing(by):
         asked = Round.objects.create(
             unit=unit,
@@ -54,23 +54,49 @@ def open_round(
             due=due,
             opened_on=opened_on or today(),
         )
+        checkers = checkers_of(unit.pk, cut_off)
         Return.objects.bulk_create(
-            Return(round=asked, unit_id=place.id, tier=tier)
-            for tier in TIERS
-            for place in at_tier([unit.pk], tier, on=cut_off)
+            Return(round=asked, unit_id=one.id, tier=tier, checker_id=checkers.get(one.id))
+            for tier, one in places
         )
+        _noted(asked, Change.OPENED, by)
         record(by=by, verb="reports.open_round", thing=asked)
     return asked
 
 
-def close_round(*, asked: Round, by: Any) -> None:
+def change_round(
+    *, asked: Round, cut_off: date, due: date, reason: str, by: Any, asking: bool = False
+) -> Round:
+    """Another cut-off or due date for an open round; counts from records follow the cut-off.
+
+    Raises Refused without a reason, when other units would be asked on the new cut-off day, and as
+    `open_round` does.
+    """
+    _require_order(asked.span, cut_off, due)
+    with writing(by):
+        current = _open(asked)
+        if (current.cut_off, current.due) == (cut_off, due):
+            raise Refused(_("Hai ngày vẫn như cũ. Sửa ngày cần sửa, hoặc quay lại."), field="due")
+        if cut_off != current.cut_off:
+            _require_same_units(current, cut_off)
+        if asking:
+            waiting = current.returns.filter(state__in=OPEN)
+            newly = due < today() <= current.due
+            _ask_first(current.span, cut_off, due, late=waiting.count() if newly else 0)
+        current.cut_off, current.due = cut_off, due
+        current.save(update_fields=["cut_off", "due"])
+        _noted(current, Change.CHANGED, by, _required(reason))
+        record(by=by, verb="reports.change_round", thing=current)
+    return current
+
+
+def close_round(*, asked: Round, by: Any, closed_on: date | None = None) -> None:
     """Nothing more is written in the round; what was accepted stays, what was not is no figure."""
     with writing(by):
-        current = Round.objects.select_for_update().get(pk=asked.pk)
-        if not current.is_open:
-            raise Refused(_("Kỳ báo cáo này đã khoá rồi."))
-        current.closed_on = max(today(), current.opened_on)
+        current = _open(asked)
+        current.closed_on = max(closed_on or today(), current.opened_on)
         current.save(update_fields=["closed_on"])
+        _noted(current, Change.CLOSED, by)
         record(by=by, verb="reports.close_round", thing=current)
 
 
@@ -82,7 +108,59 @@ def reopen_round(*, asked: Round, by: Any) -> None:
             raise Refused(_("Kỳ báo cáo này đang mở."))
         current.closed_on = None
         current.save(update_fields=["closed_on"])
+        _noted(current, Change.REOPENED, by)
         record(by=by, verb="reports.reopen_round", thing=current)
+
+
+def _open(asked: Round) -> Round:
+    current = Round.objects.select_for_update().get(pk=asked.pk)
+    if not current.is_open:
+        raise Refused(_("Kỳ báo cáo này đã khoá rồi."))
+    return current
+
+
+def _noted(asked: Round, change: Change, by: Any, reason: str = "") -> None:
+    RoundStep.objects.create(
+        moved=asked,
+        change=change,
+        by=by,
+        at=timezone.now(),
+        reason=reason,
+        cut_off=asked.cut_off,
+        due=asked.due,
+    )
+
+
+def _require_order(span: Period, cut_off: date, due: date) -> None:
+    if cut_off < span.start:
+        raise Refused(
+            _("Ngày chốt không được trước ngày đầu kỳ, %(start)s.")
+            % {"start": dates.short(span.start)},
+            field="cut_off",
+        )
+    if due < cut_off:
+        raise Refused(_("Hạn gửi không được trước ngày chốt số liệu."), field="due")
+
+
+def _require_same_units(asked: Round, cut_off: date) -> None:
+    """A round asks the units of its cut-off day; another tree would ask others."""
+    places = {one.id for tier in TIERS for one in at_tier([asked.unit_id], tier, on=cut_off)}
+    if places != set(asked.returns.values_list("unit_id", flat=True)):
+        raise Refused(
+            _("Ngày %(day)s đơn vị đã sắp xếp khác. Khoá kỳ này và mở kỳ khác với ngày chốt ấy.")
+            % {"day": dates.short(cut_off)},
+            field="cut_off",
+        )
+
+
+def _ask_first(span: Period, cut_off: date, due: date, *, late: int) -> None:
+    past = _("Hạn gửi %(due)s đã qua: %(count)s đơn vị sẽ quá hạn ngay.")
+    after = _("Ngày chốt %(day)s nằm sau kỳ, kỳ hết ngày %(end)s.")
+    days = {"day": dates.short(cut_off), "end": dates.short(span.end)}
+    ask_back(
+        Doubt(past % {"due": dates.short(due), "count": late}, "due") if late else None,
+        Doubt(after % days, "cut_off") if cut_off > span.end else None,
+    )
 
 
 def save_return(*, answer: Return, version: int, cells: Mapping[str, Cell], by: Any) -> Return:
@@ -119,19 +197,48 @@ def submit_return(*, answer: Return, version: int, by: Any) -> Return:
     with writing(by):
         current = _locked(answer, version, OPEN)
         indicators = {i.key: i for i in asked_of(current.tier, current.round.cut_off)}
-        counted = counts(current.round, indicators.values(), [current.unit_id])[current.unit_id]
-        found = mistakes(indicators.values(), saved_cells(current), counted)
-        for key, text in found.items():
+        known = beside(current.round, indicators.values(), [current.unit_id])[current.unit_id]
+        found = mistakes(indicators.values(), saved_cells(current), known.counted, known.before)
+        for key, one in found.items():
             raise Refused(
                 _("Còn %(count)s chỗ phải xem lại, trước hết “%(title)s”: %(text)s")
-                % {"count": len(found), "title": indicators[key].title, "text": text},
+                % {"count": len(found), "title": indicators[key].title, "text": told(one)},
                 field=key,
             )
         _step(current, State.SUBMITTED, by)
         if current.tier == Tier.PROVINCE:
             _accept(current, by)
-        elif current.tier == Tier.COMMUNE and not is_checked_by_district(current):
-            _step(current, State.CHECKED, by)
+    return current
+
+
+def take_back(*, answer: Return, version: int | None = None, reason: str, by: Any) -> Return:
+    """Undo the last step of a return: sending, checking, accepting or sending back.
+
+    Whatever was accepted is no figure any more, whatever was opened again is one again. Raises
+    Refused when the return has moved on, when the unit already works on what was sent back, and
+    for a draft, which has no step to take back.
+    """
+    with writing(by):
+        current = _locked(answer, version, tuple(State))
+        if current.state == State.DRAFT:
+            raise Refused(_("Báo cáo đang lập, chưa có bước nào để thu lại."))
+        last = current.steps.exclude(act=Act.REASON).last()
+        if current.state == State.RETURNED and current.lines.filter(updated_at__gt=last.at):
+            raise Refused(_("Đơn vị đã sửa báo cáo này nên không thu lại lần trả lại được nữa."))
+        before = _before(current)
+        if current.state == State.ACCEPTED:
+            withdraw_statement(unit=current.unit, period=current.round.period, by=by)
+        _step(current, before, by, _required(reason), act=Act.TAKEN_BACK)
+        if before == State.ACCEPTED:
+            _vouched(current, by)
+    return current
+
+
+def correct_reason(*, answer: Return, version: int | None = None, reason: str, by: Any) -> Return:
+    """Another reason for having sent a return back; the first stays in its history."""
+    with writing(by):
+        current = _locked(answer, version, (State.RETURNED,))
+        _step(current, State.RETURNED, by, _required(reason), act=Act.REASON)
     return current
 
 
@@ -139,8 +246,8 @@ def check_return(*, answer: Return, by: Any, version: int | None = None) -> Retu
     """The district has looked at a commune's return."""
     with writing(by):
         current = _locked(answer, version, (State.SUBMITTED,))
-        if current.tier != Tier.COMMUNE:
-            raise Refused(_("Chỉ báo cáo của xã mới qua bước kiểm tra của huyện."))
+        if not current.district_checks:
+            raise Refused(_("Báo cáo này không qua bước kiểm tra của huyện."))
         _step(current, State.CHECKED, by)
     return current
 
@@ -157,7 +264,7 @@ def accept_return(*, answer: Return, by: Any, version: int | None = None) -> Ret
     """The province accepts: from now on the values are figures."""
     with writing(by):
         current = _locked(answer, version, (State.CHECKED, State.SUBMITTED))
-        if current.state == State.SUBMITTED and is_checked_by_district(current):
+        if current.awaits_district:
             raise Refused(_("Huyện chưa kiểm tra báo cáo này."))
         _accept(current, by)
     return current
@@ -204,7 +311,8 @@ def _locked(answer: Return, version: int | None, states: tuple) -> Return:
     Without a version it is that of `answer`, as the caller read it.
     """
     current = (
-        Return.objects.select_for_update(of=("self",))
+        Return.objects.judged()
+        .select_for_update(of=("self",))
         .select_related("round", "unit")
         .get(pk=answer.pk)
     )
@@ -231,23 +339,42 @@ def _moved(current: Return, state: str) -> None:
     current.save(update_fields=["state", "version"])
 
 
-def _step(current: Return, state: State, by: Any, reason: str = "") -> None:
+def _step(current: Return, state: State, by: Any, reason: str = "", *, act: Act = Act.MOVE) -> None:
     _moved(current, state)
-    Step.objects.create(moved=current, state=state, by=by, at=timezone.now(), reason=reason)
-    record(by=by, verb=f"reports.{state}", thing=current)
+    Step.objects.create(
+        moved=current, act=act, state=state, by=by, at=timezone.now(), reason=reason
+    )
+    record(by=by, verb=f"reports.{state if act == Act.MOVE else act}", thing=current)
+
+
+def _before(current: Return) -> State:
+    """The state before the last step. What was taken back does not count."""
+    match current.state:
+        case State.SUBMITTED:
+            return State.DRAFT
+        case State.CHECKED:
+            return State.SUBMITTED
+        case State.ACCEPTED if current.tier == Tier.PROVINCE:
+            return State.DRAFT
+    earlier = current.steps.exclude(state=current.state).last()
+    return State(earlier.state)
 
 
 def _required(reason: str) -> str:
     if tidied := normalise(reason):
         return tidied
-    raise Refused(_("Ghi lý do để đơn vị biết cần xem lại số nào."), field="reason")
+    raise Refused(_("Ghi lý do: người khác cần biết vì sao."), field="reason")
 
 
-def _accept(current: Return, by: Any) -> Return:
+def _accept(current: Return, by: Any) -> None:
     _step(current, State.ACCEPTED, by)
+    _vouched(current, by)
+
+
+def _vouched(current: Return, by: Any) -> None:
+    """What the return holds is now a figure."""
     values = {
         line.indicator: Declaration(line.value, line.updated_by, line.updated_at, line.reason)
         for line in current.lines.select_related("updated_by").exclude(value=None)
     }
     accept_statement(unit=current.unit, period=current.round.period, values=values, by=by)
-    return current

@@ -15,8 +15,9 @@ from sohoi.org.choices import Tier
 from sohoi.org.models import UnitVersion
 from sohoi.reports.choices import State
 from sohoi.reports.models import Return, ReturnLine, Round, Step
-from sohoi.reports.queries import TIERS, asked_of, counts
+from sohoi.reports.queries import TIERS, asked_of, beside, typed_or_counted
 from sohoi.reports.rules import EMPTY, Cell, mistakes
+from sohoi.reports.wording import told
 
 PATH = (State.SUBMITTED, State.CHECKED, State.ACCEPTED)
 
@@ -65,8 +66,8 @@ def _require_sound(
     asked: Round, answers: Mapping[str, Return], rows: Mapping, *, complete: bool
 ) -> None:
     indicators = {tier: {i.key: i for i in asked_of(tier, asked.cut_off)} for tier in TIERS}
-    communes = [a.unit_id for a in answers.values() if a.tier == Tier.COMMUNE]
-    counted = counts(asked, indicators[Tier.COMMUNE].values(), communes)
+    units = [answer.unit_id for answer in answers.values()]
+    near = beside(asked, typed_or_counted(asked.cut_off), units) if complete else {}
     for code, cells in rows.items():
         answer = answers[code]
         known = indicators[answer.tier]
@@ -77,9 +78,10 @@ def _require_sound(
             )
         if not complete:
             continue
-        found = mistakes(known.values(), cells, counted.get(answer.unit_id, {}))
-        for key, text in found.items():
-            raise Refused(f"{code}, {known[key].title}: {text}")
+        counted = near[answer.unit_id].counted if answer.tier == Tier.COMMUNE else {}
+        found = mistakes(known.values(), cells, counted, near[answer.unit_id].before)
+        for key, one in found.items():
+            raise Refused(f"{code}, {known[key].title}: {told(one)}")
 
 
 def _write(asked: Round, chosen: list, state: State, by: Any, at: datetime) -> None:
@@ -102,11 +104,12 @@ def _write(asked: Round, chosen: list, state: State, by: Any, at: datetime) -> N
         Step(moved=answer, state=step, by=by, at=at)
         for step in steps
         for answer in answers
-        if step != State.CHECKED or answer.tier == Tier.COMMUNE
+        if step != State.CHECKED or answer.checker_id
     )
-    Return.objects.filter(pk__in=[answer.pk for answer in answers]).update(
-        state=state, version=F("version") + 1
-    )
+    written = Return.objects.filter(pk__in=[answer.pk for answer in answers])
+    written.update(state=state, version=F("version") + 1)
+    if state == State.CHECKED:
+        written.filter(checker=None).update(state=State.SUBMITTED)
     if state == State.ACCEPTED:
         _vouch(asked, chosen, by, at)
 

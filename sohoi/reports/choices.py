@@ -23,3 +23,20 @@ TONES = {
     State.CHECKED: "info",
     State.ACCEPTED: "done",
 }
+
+
+class Act(TextChoices):
+    """What a step of a return was: a move on, one taken back, or only its reason put right."""
+
+    MOVE = "move", _("bước tiếp")
+    TAKEN_BACK = "taken_back", _("thu lại")
+    REASON = "reason", _("sửa lý do")
+
+
+class Change(TextChoices):
+    """What happened to a round."""
+
+    OPENED = "opened", _("Mở kỳ")
+    CHANGED = "changed", _("Sửa ngày chốt, hạn gửi")
+    CLOSED = "closed", _("Khoá kỳ")
+    REOPENED = "reopened", _("Mở lại kỳ")

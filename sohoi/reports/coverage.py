@@ -1,18 +1,17 @@
-"""Reads of a round: how far its units are, by district, and what contradicts in their returns."""
+"""Reads of a round: how far its units are, by district, and what is odd in their returns."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sohoi.kit.indicators import Indicator
 from sohoi.org.choices import Tier
 from sohoi.org.models import today
-from sohoi.org.queries import Place, at_tier
+from sohoi.org.queries import Place, at_tier, place
 from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import Return, ReturnLine, Round
-from sohoi.reports.queries import TIERS, counts, typed_or_counted
-from sohoi.reports.rules import EMPTY, Cell, differences
+from sohoi.reports.queries import TIERS, beside, counts, typed_or_counted
+from sohoi.reports.rules import EMPTY, Cell, Found, differences, doubts
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class Group:
 class Coverage:
     """The province's and districts' own returns, and those of the communes by district."""
 
+    province: Place
     upper: list[Row]
     groups: list[Group]
 
@@ -70,15 +70,15 @@ def coverage(asked: Round, *, within: Iterable[UUID] | None = None) -> Coverage:
     Four queries, however many units.
     """
     day, late = asked.cut_off, asked.is_open and asked.due < today()
-    answers = {a.unit_id: a for a in asked.returns.all()}
+    answers = {a.unit_id: a for a in asked.returns.judged()}
     shown = None if within is None else set(within)
     places = {tier: at_tier([asked.unit_id], tier, on=day) for tier in TIERS}
 
     def rows(tier: str) -> list[Row]:
         return [
-            Row(place, answer, late and answer.state in OPEN)
-            for place in places[tier]
-            if (answer := answers.get(place.id)) and (shown is None or place.id in shown)
+            Row(one, answer, late and answer.state in OPEN)
+            for one in places[tier]
+            if (answer := answers.get(one.id)) and (shown is None or one.id in shown)
         ]
 
     below: dict[UUID | None, list[Row]] = defaultdict(list)
@@ -86,7 +86,8 @@ def coverage(asked: Round, *, within: Iterable[UUID] | None = None) -> Coverage:
         below[row.place.parent_id].append(row)
     parents = [*places[Tier.DISTRICT], *places[Tier.PROVINCE]]
     groups = [Group(parent, below[parent.id]) for parent in parents if below[parent.id]]
-    return Coverage([*rows(Tier.PROVINCE), *rows(Tier.DISTRICT)], groups)
+    province = next((one for one in places[Tier.PROVINCE]), None) or place(asked.unit_id, on=day)
+    return Coverage(province, [*rows(Tier.PROVINCE), *rows(Tier.DISTRICT)], groups)
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,7 @@ class Difference:
     """A total or a declared value of one unit that another number contradicts, with its reason."""
 
     row: Row
-    indicator: Indicator
-    text: str
+    found: Found
     reason: str
 
 
@@ -110,7 +110,23 @@ def differences_in(asked: Round, rows: Iterable[Row]) -> list[Difference]:
     communes = [row.place.id for row in sent.values() if row.place.tier == Tier.COMMUNE]
     counted = counts(asked, indicators, communes)
     return [
-        Difference(row, indicator, text, cells[pk].get(indicator.key, EMPTY).reason)
+        Difference(row, found, cells[pk].get(found.indicator.key, EMPTY).reason)
         for pk, row in sent.items()
-        for indicator, text in differences(indicators, cells[pk], counted.get(row.place.id, {}))
+        for found in differences(indicators, cells[pk], counted.get(row.place.id, {}))
+    ]
+
+
+def doubtful(asked: Round, answers: Iterable[Return]) -> list[tuple[Return, Found, str]]:
+    """The values of the returns that are unlike the units' own history, with the reasons given.
+    Four queries, however many returns."""
+    known = {answer.pk: answer for answer in answers}
+    cells: dict[UUID, dict[str, Cell]] = defaultdict(dict)
+    for line in ReturnLine.objects.filter(filled_in__in=known):
+        cells[line.filled_in_id][line.indicator] = Cell(line.value, line.reason)
+    indicators = typed_or_counted(asked.cut_off)
+    near = beside(asked, indicators, [answer.unit_id for answer in known.values()])
+    return [
+        (answer, found, cells[pk][found.indicator.key].reason)
+        for pk, answer in known.items()
+        for found in doubts(indicators, cells[pk], near[answer.unit_id].before)
     ]

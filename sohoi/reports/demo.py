@@ -1,4 +1,4 @@
-"""Demo returns: H1 2023 accepted in Cà Mau, under way in Bạc Liêu; this year's just opened."""
+"""Demo returns: H1 2023 accepted in Cà Mau, closed half-way in Bạc Liêu; this year's under way."""
 
 from collections import defaultdict
 from datetime import date, datetime, time
@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
+from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, today
-from sohoi.org.queries import place_by_code
+from sohoi.org.queries import Place, at_tier, followers, place_by_code, standing
 from sohoi.reports import actions
 from sohoi.reports.bulk import fill_returns
 from sohoi.reports.choices import State
@@ -17,7 +18,9 @@ from sohoi.reports.rules import Cell
 MILLION = 1_000_000
 CHI = 1000  # thousandths of a chỉ
 CUT_OFF, DUE = date(2023, 6, 30), date(2023, 7, 5)
-OPENED = date(2023, 6, 12)
+OPENED, CLOSED = date(2023, 6, 12), date(2023, 7, 10)
+SENT_BACK = "Số tiền tiết kiệm tăng gấp đôi kỳ trước, kiểm tra lại."
+SLIP_REASON = "Theo sổ của chi hội gửi lên."
 
 # What communes declare in total, by province: the totals of the source text for Cà Mau.
 TOTALS = {
@@ -65,12 +68,17 @@ SHARED = {
 }
 TOTAL = "poverty.households_registered"
 PARTS = ("poverty.poor", "poverty.near_poor", "poverty.newly_escaped")
+PROVINCES_OWN = {
+    "directives.breakthroughs": Cell(2),
+    "enterprise.ocop_products_by_women": Cell(15),
+}
 UNCLASSED_REASON = "Có hộ chưa xác định diện khi đăng ký; sẽ bổ sung sau rà soát."
 
 
-def commune_values(stage: Any, code: str) -> dict[str, dict[str, int]]:
-    """What each commune of the province declares, by its code; sums are the province's totals."""
-    totals, communes = TOTALS[code], stage.provinces[code].communes
+def commune_values(
+    stage: Any, totals: dict[str, int], communes: list[Place]
+) -> dict[str, dict[str, int]]:
+    """What each commune declares, by its code; the sums are the totals."""
     values: dict[str, dict[str, int]] = {place.code: defaultdict(int) for place in communes}
     for name, key in SHARED.items():
         for place, share in zip(communes, stage.share(totals[name], len(communes)), strict=True):
@@ -115,18 +123,10 @@ def _gold(stage: Any, totals: dict, communes: list, values: dict) -> None:
 
 
 def load_demo(stage: Any) -> None:
-    """Cà Mau's round is accepted and closed; Bạc Liêu's is at every step; this year's is open."""
+    """The half-year of 2023 in both provinces, then the rounds of the province of today."""
     _accepted_round(stage)
-    _round_under_way(stage)
-    year = today().year
-    actions.open_round(
-        unit=Unit(pk=place_by_code("96").id),
-        period=str(year),
-        cut_off=date(year, 11, 30),
-        due=date(year, 12, 10),
-        opened_on=date(year, 11, 1),
-        by=stage.by,
-    )
+    _round_half_way(stage)
+    _rounds_of_today(stage)
 
 
 def _open(stage: Any, code: str) -> Round:
@@ -141,8 +141,12 @@ def _open(stage: Any, code: str) -> Round:
 
 
 def _rows(stage: Any, code: str) -> dict[str, dict[str, Cell]]:
+    return _cells(commune_values(stage, TOTALS[code], stage.provinces[code].communes))
+
+
+def _cells(found: dict[str, dict[str, int]]) -> dict[str, dict[str, Cell]]:
     rows: dict[str, dict[str, Cell]] = {}
-    for unit, values in commune_values(stage, code).items():
+    for unit, values in found.items():
         rows[unit] = {key: Cell(value) for key, value in values.items()}
         named = sum(values[key] for key in PARTS)
         if values[TOTAL] != named:
@@ -158,16 +162,14 @@ def _accepted_round(stage: Any) -> None:
         district.code: {"enterprise.startup_spaces": Cell(1)}
         for district in stage.provinces["96"].districts
     }
-    rows["96"] = {
-        "directives.breakthroughs": Cell(2),
-        "enterprise.ocop_products_by_women": Cell(15),
-    }
+    rows["96"] = PROVINCES_OWN
     fill_returns(asked=asked, rows=rows, state=State.ACCEPTED, by=stage.by, at=at)
-    actions.close_round(asked=asked, by=stage.by)
+    actions.close_round(asked=asked, by=stage.by, closed_on=CLOSED)
 
 
-def _round_under_way(stage: Any) -> None:
-    """Of Bạc Liêu's 64 communes 52 are accepted, 5 checked, 4 sent, 1 sent back, 2 not begun."""
+def _round_half_way(stage: Any) -> None:
+    """Of Bạc Liêu's 64 communes 52 were accepted when the round was closed; 5 were checked, 4
+    sent, 1 sent back, 2 not begun."""
     asked = _open(stage, "95")
     at = datetime.combine(DUE, time(9, 10), get_current_timezone())
     rows = list(_rows(stage, "95").items())
@@ -180,6 +182,63 @@ def _round_under_way(stage: Any) -> None:
         fill_returns(asked=asked, rows=taken, state=state, by=stage.by, at=at)
     fill_returns(asked=asked, rows=dict([own]), state=State.SUBMITTED, by=stage.by, at=at)
     answer = asked.returns.get(unit__versions__code=own[0])
-    actions.send_back(
-        answer=answer, reason="Số tiền tiết kiệm tăng gấp đôi kỳ trước, kiểm tra lại.", by=stage.by
+    actions.send_back(answer=answer, reason=SENT_BACK, by=stage.by)
+    actions.close_round(asked=asked, by=stage.by, closed_on=CLOSED)
+
+
+def _rounds_of_today(stage: Any) -> None:
+    """Last year's round is closed; of this year's 64 communes 40 are accepted, 12 have sent, one
+    was sent back and the others, hanh's among them, have not begun."""
+    year, province = today().year, place_by_code("96")
+    communes = at_tier([province.id], Tier.COMMUNE)
+    totals = {key: TOTALS["95"][key] + TOTALS["96"][key] for key in TOTALS["96"]}
+    before = commune_values(stage, totals, communes)
+    asked = _open_year(stage, province, year - 1)
+    rows = _cells(before) | {province.code: PROVINCES_OWN}
+    fill_returns(asked=asked, rows=rows, state=State.ACCEPTED, by=stage.by)
+    actions.close_round(asked=asked, by=stage.by, closed_on=date(year - 1, 12, 31))
+    asked = _open_year(stage, province, year)
+    rows = _cells({code: _grown(stage, values) for code, values in before.items()})
+    home, other = (_today(code) for code in (stage.home_commune, stage.other_commune))
+    codes = [code for code in rows if code not in (home, other)]
+    stage.random.shuffle(codes)
+    sent = {code: rows[code] for code in codes[40:52]}
+    slip = next(iter(sent.values()))
+    slip["savings.raised_vnd"] = Cell(slip["savings.raised_vnd"].value * 100, SLIP_REASON)
+    accepted = {code: rows[code] for code in codes[:40]}
+    fill_returns(asked=asked, rows=accepted, state=State.ACCEPTED, by=stage.by)
+    sent[other] = rows[other]
+    fill_returns(asked=asked, rows=sent, state=State.SUBMITTED, by=stage.by)
+    answer = asked.returns.get(unit=Unit(pk=place_by_code(other).id))
+    actions.send_back(answer=answer, reason=SENT_BACK, by=stage.by)
+
+
+def _open_year(stage: Any, province: Place, year: int) -> Round:
+    return actions.open_round(
+        unit=Unit(pk=province.id),
+        period=str(year),
+        cut_off=date(year, 11, 30),
+        due=date(year, 12, 10),
+        opened_on=date(year, 11, 1),
+        by=stage.by,
     )
+
+
+def _grown(stage: Any, values: dict[str, int]) -> dict[str, int]:
+    """A year later: a little more of everything, and the households still the sum of their parts
+    and of those without a class."""
+    unclassed = values[TOTAL] - sum(values[key] for key in PARTS)
+    grown = {
+        key: value + value * stage.random.randint(0, 12) // 100 for key, value in values.items()
+    }
+    grown["savings.raised_vnd"] -= grown["savings.raised_vnd"] % MILLION
+    grown["savings.gold_chi"] -= grown["savings.gold_chi"] % CHI
+    grown[TOTAL] = sum(grown[key] for key in PARTS) + unclassed
+    return grown
+
+
+def _today(code: str) -> str:
+    """The commune of today in which the one of 2023 with this code counts."""
+    then = place_by_code(code, on=CUT_OFF)
+    now = standing(then.id, on=today())
+    return now.code if now else followers(then.id)[0].code

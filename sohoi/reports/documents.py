@@ -33,17 +33,11 @@ from sohoi.reports.standard import standard
 DEMO_NOTICE = "Dữ liệu trình diễn: người, hộ và tên ấp, khóm là tưởng tượng."
 # Up to this many units fit side by side on a landscape page.
 WIDE = 12
+# Indicators side by side in a table whose rows are units: their titles are long.
+ACROSS = 9
 RECIPIENTS = {
-    Tier.PROVINCE: (
-        "Hội LHPN Việt Nam (b/c)",
-        "Thường trực Tỉnh uỷ (b/c)",
-        "Hội LHPN các huyện, thành phố",
-    ),
-    Tier.DISTRICT: (
-        "Hội LHPN tỉnh (b/c)",
-        "Thường trực cấp uỷ (b/c)",
-        "Hội LHPN các xã, phường, thị trấn",
-    ),
+    Tier.PROVINCE: ("Hội LHPN Việt Nam (b/c)", "Thường trực Tỉnh uỷ (b/c)"),
+    Tier.DISTRICT: ("Hội LHPN tỉnh (b/c)", "Thường trực cấp uỷ (b/c)"),
     Tier.COMMUNE: ("Hội LHPN cấp trên (b/c)", "Đảng uỷ (b/c)", "Các chi hội"),
 }
 
@@ -158,11 +152,21 @@ def _document(
         abstract=abstract,
         blocks=blocks,
         signature=Signature(("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")),
-        recipients=(*RECIPIENTS.get(sheet.place.tier, ()), "Lưu: VT"),
+        recipients=(*RECIPIENTS.get(sheet.place.tier, ()), *_below(sheet), "Lưu: VT"),
         annexes=annexes,
         notes=notes(sheet),
         demo_notice=DEMO_NOTICE if Installation.here().demo else "",
     )
+
+
+def _below(sheet: Sheet) -> tuple[str, ...]:
+    """The Unions below that receive the report: of the tier that stands there on the day."""
+    tiers = {place.tier for place in sheet.below}
+    if Tier.DISTRICT in tiers:
+        return ("Hội LHPN các huyện, thành phố",)
+    if Tier.COMMUNE in tiers and sheet.place.tier == Tier.PROVINCE:
+        return ("Hội LHPN các xã, phường",)
+    return ("Hội LHPN các xã, phường, thị trấn",) if Tier.COMMUNE in tiers else ()
 
 
 def _header(place: Place, variant: str) -> Header:
@@ -214,7 +218,7 @@ def annexes(sheet: Sheet) -> tuple[Annex, ...]:
     if not sheet.below:
         return ()
     title = f"SỐ LIỆU CÔNG TÁC HỘI {sheet.period.title().upper()}"
-    tables = (_wide(sheet),) if len(sheet.below) <= WIDE else tuple(_long(sheet))
+    tables = (_wide(sheet),) if is_wide(sheet) else tuple(_long(sheet))
     return (Annex(title=title, tables=tables, note=f"Số liệu đến ngày {_day(sheet)}."),)
 
 
@@ -247,8 +251,13 @@ def measure_text(figure: Figure) -> str:
     return "triệu đồng" if measure.symbol == VND.symbol else str(measure.title)
 
 
-def _named(figure: Figure) -> str:
+def named(figure: Figure) -> str:
     return f"{figure.indicator.title} ({measure_text(figure)})"
+
+
+def is_wide(sheet: Sheet) -> bool:
+    """Whether the units stand side by side."""
+    return len(sheet.below) <= WIDE
 
 
 def _wide(sheet: Sheet) -> Table:
@@ -260,20 +269,28 @@ def _wide(sheet: Sheet) -> Table:
         *(Column(name) for name in names),
     )
     rows = [
-        (_named(row["own"]), cell_text(row["own"]), *(cell_text(f) for f in row["cells"]))
+        (named(row["own"]), cell_text(row["own"]), *(cell_text(f) for f in row["cells"]))
         for section in matrix(sheet)
         for row in section["rows"]
     ]
     return Table(columns, tuple(rows))
 
 
+def long_sections(sheet: Sheet) -> list[dict]:
+    """With many units rows are units: the matrix by section, no part wider than the paper."""
+    return [
+        {"title": section["title"], "rows": section["rows"][start : start + ACROSS]}
+        for section in matrix(sheet)
+        for start in range(0, len(section["rows"]), ACROSS)
+    ]
+
+
 def _long(sheet: Sheet) -> list[Table]:
-    """With many units: one table a section, rows are units."""
     tables = []
-    for section in matrix(sheet):
+    for section in long_sections(sheet):
         columns = (
             Column("Đơn vị", "left", 50.0),
-            *(Column(_named(r["own"])) for r in section["rows"]),
+            *(Column(named(r["own"])) for r in section["rows"]),
         )
         rows = [
             (place.name, *(cell_text(r["cells"][index]) for r in section["rows"]))

@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.history import keeps_history
 from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
-from sohoi.org.models import Unit, UnitScopedQuerySet
-from sohoi.reports.choices import OPEN, State
+from sohoi.org.models import Unit, UnitScopedQuerySet, UnitVersion, today
+from sohoi.reports.choices import OPEN, Act, Change, State
 
 
 @keeps_history()
@@ -49,25 +49,57 @@ class Round(models.Model):
         return self.closed_on is None
 
 
+class RoundStep(models.Model):
+    """One move of a round: who, when, why, and the days that hold from then on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    moved = models.ForeignKey(Round, models.CASCADE, related_name="steps")
+    change = models.CharField(max_length=10, choices=Change.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+    cut_off = models.DateField(_("ngày chốt số liệu"))
+    due = models.DateField(_("hạn gửi"))
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(change=Change.CHANGED) | ~Q(reason=""),
+                name="reports_round_changed_with_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change} {self.at}"
+
+
 class ReturnQuerySet(UnitScopedQuerySet):
     """Words for returns."""
 
+    def judged(self) -> "ReturnQuerySet":
+        """Each with `district_checks`: whether the district that checks it still stands."""
+        standing = UnitVersion.objects.on(today()).filter(unit_id=OuterRef("checker_id"))
+        return self.annotate(district_checks=Exists(standing))
+
     def awaiting_district(self) -> "ReturnQuerySet":
-        return self.filter(state=State.SUBMITTED, tier=Tier.COMMUNE)
+        return self.judged().filter(state=State.SUBMITTED, district_checks=True)
 
     def awaiting_province(self) -> "ReturnQuerySet":
-        own = Q(state=State.SUBMITTED, tier=Tier.DISTRICT)
-        return self.filter(Q(state=State.CHECKED) | own)
+        unchecked = Q(state=State.SUBMITTED, district_checks=False)
+        return self.judged().filter(Q(state=State.CHECKED) | unchecked)
 
 
 class Return(models.Model):
     """What one unit reports in a round. `version` grows with each write, so that two officers do
-    not overwrite one another."""
+    not overwrite one another. `checker` is the district above a commune on the cut-off day; where
+    there was none, or it has ended since, the province accepts what the commune sends."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="returns")
     unit = models.ForeignKey(Unit, models.PROTECT)
     tier = models.CharField(max_length=10, choices=Tier.choices)
+    checker = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     state = models.CharField(
         _("tình trạng"), max_length=10, choices=State.choices, default=State.DRAFT
     )
@@ -90,12 +122,13 @@ class Return(models.Model):
 
     @property
     def awaits_district(self) -> bool:
-        return self.state == State.SUBMITTED and self.tier == Tier.COMMUNE
+        """Of one that was read with `judged`, as is `awaits_province`."""
+        return self.state == State.SUBMITTED and self.district_checks
 
     @property
     def awaits_province(self) -> bool:
-        own = self.state == State.SUBMITTED and self.tier == Tier.DISTRICT
-        return self.state == State.CHECKED or own
+        unchecked = self.state == State.SUBMITTED and not self.district_checks
+        return self.state == State.CHECKED or unchecked
 
 
 @keeps_history(parent="filled_in")
@@ -123,10 +156,11 @@ class ReturnLine(models.Model):
 
 
 class Step(models.Model):
-    """One move of a return through its states: who, when, and why when it was sent back."""
+    """One move of a return to a state: who, when, and why when it was sent or taken back."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     moved = models.ForeignKey(Return, models.CASCADE, related_name="steps")
+    act = models.CharField(max_length=10, choices=Act.choices, default=Act.MOVE)
     state = models.CharField(max_length=10, choices=State.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     at = models.DateTimeField()
@@ -138,7 +172,10 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.RETURNED) | ~Q(reason=""),
                 name="reports_sent_back_with_reason",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(act=Act.MOVE) | ~Q(reason=""), name="reports_taken_back_with_reason"
+            ),
         ]
 
     def __str__(self) -> str:

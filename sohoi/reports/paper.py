@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sohoi.figures import documents as wording
-from sohoi.reports.documents import Sheet, cell_text, matrix, measure_text
+from sohoi.figures.queries import Figure
+from sohoi.reports.documents import Sheet, cell_text, is_wide, long_sections, matrix, named
 from sohoi.reports.files import ANNEX, ARTICLE, REVIEW
 from sohoi.reports.rendering.model import Article, Bullet, Document, Heading, Paragraph, Run
 
@@ -47,23 +48,38 @@ def _runs(runs: tuple[Run, ...], sheet: Sheet) -> list[dict]:
     ]
 
 
-def matrix_rows(sheet: Sheet) -> list[dict]:
-    """The annex table with links: section, indicator, the unit's figure and those below."""
+def annex_tables(sheet: Sheet) -> list[dict]:
+    """The annex as on paper, with links: up to twelve units side by side, more below one another.
+
+    A row without cells titles the rows that follow.
+    """
+    if is_wide(sheet):
+        rows = [
+            row
+            for section in matrix(sheet)
+            for row in (
+                {"title": section["title"]},
+                *(_row(named(r["own"]), [r["own"], *r["cells"]]) for r in section["rows"]),
+            )
+        ]
+        names = [wording.short_unit(place.name) for place in sheet.below]
+        return [{"title": "", "heads": [_("Chỉ tiêu"), _("Tổng số"), *names], "rows": rows}]
     return [
         {
             "title": section["title"],
+            "heads": [_("Đơn vị"), *(named(r["own"]) for r in section["rows"])],
             "rows": [
-                {
-                    "title": row["own"].indicator.title,
-                    "measure": measure_text(row["own"]),
-                    "cells": [_cell(figure) for figure in (row["own"], *row["cells"])],
-                }
-                for row in section["rows"]
+                _row(_("Tổng số"), [r["own"] for r in section["rows"]]),
+                *(
+                    _row(place.name, [r["cells"][index] for r in section["rows"]])
+                    for index, place in enumerate(sheet.below)
+                ),
             ],
         }
-        for section in matrix(sheet)
+        for section in long_sections(sheet)
     ]
 
 
-def _cell(figure) -> dict:
-    return {"text": cell_text(figure), "url": wording.url_of(figure)}
+def _row(title: str, figures: list[Figure]) -> dict:
+    cells = [{"text": cell_text(figure), "url": wording.url_of(figure)} for figure in figures]
+    return {"title": title, "cells": cells}

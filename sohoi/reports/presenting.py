@@ -1,4 +1,4 @@
-"""How rounds and returns read on their pages: rows, chips, sections of a form, a return's life."""
+"""How a round reads on its pages: rows, chips, what contradicts, what closing it means."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,21 +6,24 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from sohoi.figures.documents import amount_text
-from sohoi.figures.sections import SECTIONS
-from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
 from sohoi.org.choices import Tier
 from sohoi.org.models import UnitVersion
 from sohoi.org.queries import is_under
-from sohoi.reports.choices import OPEN, TONES, State
-from sohoi.reports.coverage import Coverage, Group, Row, coverage, differences_in
-from sohoi.reports.forms import ReturnForm, reason_name
-from sohoi.reports.models import Return, Round, Step
-from sohoi.reports.queries import LineChange, line_changes
+from sohoi.reports.choices import TONES, State
+from sohoi.reports.coverage import (
+    Coverage,
+    Group,
+    Row,
+    coverage,
+    differences_in,
+    doubtful,
+)
+from sohoi.reports.models import Return, Round, RoundStep
+from sohoi.reports.wording import fact, with_reason
 
 MOST_NAMED = 12
 
@@ -79,9 +82,11 @@ def coverage_page(asked: Round, user: Any, *, state: str = "", late: bool = Fals
     groups = [_group(group, chosen) for group in seen.groups]
     return {
         "title": period_title(asked),
+        "place": seen.province,
         "summary": _summary(seen, chosen),
         "groups": [group for group in groups if group["rows"]],
         "upper": _rows(seen.upper, chosen),
+        "upper_title": upper_title({row.place.tier for row in seen.upper}),
         "is_filtered": bool(chosen["state"] or late),
         "is_wide": len(groups) > 1,
         "differences": _differences(asked, seen),
@@ -144,14 +149,72 @@ def _summary(seen: Coverage, chosen: dict) -> dict:
 def _differences(asked: Round, seen: Coverage) -> list[dict]:
     return [
         {
-            "unit": found.row.place.name,
-            "url": reverse("reports:return", args=[found.row.answer.pk]),
-            "title": found.indicator.title,
-            "text": found.text,
-            "reason": found.reason,
+            "unit": one.row.place.name,
+            "url": reverse("reports:return", args=[one.row.answer.pk]),
+            "title": one.found.indicator.title,
+            "text": fact(one.found),
+            "reason": one.reason,
         }
-        for found in differences_in(asked, seen.rows)
+        for one in differences_in(asked, seen.rows)
     ]
+
+
+def life_of_round(asked: Round) -> list[dict]:
+    """Newest first: what happened to the round, with the days that were put right and why."""
+    entries, held = [], None
+    for step in asked.steps.select_related("by"):
+        changes = [] if held is None else _moved_days(held, step)
+        if step.reason:
+            changes.append({"field": _("Lý do"), "before": "", "after": step.reason})
+        entry = {"when": localtime(step.at), "who": str(step.by or "")}
+        entries.append(entry | {"text": step.get_change_display(), "changes": changes})
+        held = step
+    return entries[::-1]
+
+
+def _moved_days(held: RoundStep, step: RoundStep) -> list[dict]:
+    return [
+        {
+            "field": RoundStep._meta.get_field(name).verbose_name,
+            "before": dates.short(getattr(held, name)),
+            "after": dates.short(getattr(step, name)),
+        }
+        for name in ("cut_off", "due")
+        if getattr(held, name) != getattr(step, name)
+    ]
+
+
+def upper_title(seen_tiers: set[str]) -> str:
+    """What the units above the communes are called: not every province has districts."""
+    if Tier.DISTRICT not in seen_tiers:
+        return _("Báo cáo của tỉnh")
+    if Tier.PROVINCE not in seen_tiers:
+        return _("Báo cáo của huyện")
+    return _("Báo cáo của tỉnh và huyện")
+
+
+def accepting_consequences(asked: Round, answers: Iterable[Return]) -> list[str]:
+    """What accepting means, and which values are unlike the unit's own history."""
+    answers = list(answers)
+    sentences = [
+        ngettext(
+            "Số liệu của %(count)s báo cáo được tính vào số liệu của tỉnh.",
+            "Số liệu của %(count)s báo cáo được tính vào số liệu của tỉnh.",
+            len(answers),
+        )
+        % {"count": len(answers)}
+    ]
+    return sentences + doubt_sentences(asked, answers)
+
+
+def doubt_sentences(asked: Round, answers: Iterable[Return]) -> list[str]:
+    """Values unlike the units' own history, each with its unit and the reason given."""
+    found = doubtful(asked, answers)
+    told = [f"{answer.unit_name} – {with_reason(one, reason)}" for answer, one, reason in found]
+    if len(told) > MOST_NAMED:
+        more = _("… và %(count)s số khác thường nữa.") % {"count": len(told) - MOST_NAMED}
+        return [*told[:MOST_NAMED], more]
+    return told
 
 
 def closing_consequences(asked: Round) -> list[str]:
@@ -171,95 +234,3 @@ def closing_consequences(asked: Round) -> list[str]:
             % facts
         )
     return sentences
-
-
-def form_sections(form: ReturnForm) -> list[dict]:
-    """The fields of a return under the sections of the report, with the count beside."""
-    sections: dict[str, list[dict]] = {}
-    for indicator in form.indicators:
-        reason = reason_name(indicator.key)
-        count, value = form.counted.get(indicator.key), form.fields[indicator.key].initial
-        sections.setdefault(indicator.section, []).append(
-            {
-                "field": form[indicator.key],
-                "value": "" if value is None else amount_text(value, indicator.measure),
-                "counted": "" if count is None else amount_text(count, indicator.measure),
-                "count_url": reverse("figures:figure", args=[indicator.key]),
-                "is_part": any(indicator.key in other.parts for other in form.indicators),
-                "reason": form[reason] if reason in form.fields else None,
-            }
-        )
-    return [{"title": SECTIONS.get(key, key), "rows": rows} for key, rows in sections.items()]
-
-
-def life_of(answer: Return, moves: Iterable[Step], indicators: Iterable[Indicator]) -> list[dict]:
-    """Newest first: every step with its reason, every save with before and after."""
-    known = {indicator.key: indicator for indicator in indicators}
-    saves = [_save_entry(changes, known) for changes in line_changes(answer)]
-    steps = [
-        {
-            "when": localtime(step.at),
-            "who": str(step.by or ""),
-            "text": f"{step.get_state_display()}: {step.reason}"
-            if step.reason
-            else step.get_state_display(),
-        }
-        for step in moves
-    ]
-    # Sorting keeps the order of entries of one instant: first saved, then sent, then judged.
-    return sorted([*saves, *steps], key=lambda entry: entry["when"])[::-1]
-
-
-def _save_entry(changes: list[LineChange], known: dict[str, Indicator]) -> dict:
-    last = changes[-1]
-    first = [change for change in changes if change.before is None]
-    rows = [
-        row
-        for change in changes
-        if change.before is not None and change.indicator in known
-        for row in _change_rows(change, known[change.indicator])
-    ]
-    filled = _("Điền %(count)s chỉ tiêu") % {"count": len(first)} if first else ""
-    return {"when": localtime(last.at), "who": last.by, "text": filled, "changes": rows}
-
-
-def _change_rows(change: LineChange, indicator: Indicator) -> list[dict]:
-    measure, rows = indicator.measure, []
-    if change.before.value != change.after.value:
-        before, after = (
-            amount_text(cell.value, measure, noun=False) for cell in (change.before, change.after)
-        )
-        rows.append({"field": indicator.title, "before": before, "after": after})
-    if change.before.reason != change.after.reason:
-        rows.append(
-            {
-                "field": _("Lý do, %(title)s") % {"title": indicator.title},
-                "before": change.before.reason,
-                "after": change.after.reason,
-            }
-        )
-    return rows
-
-
-def steps_of(answer: Return, moves: Iterable[Step], *, through_district: bool) -> list[dict]:
-    """The stepper of a return, with the day of each step that is done."""
-    titles = {
-        State.DRAFT: _("Lập"),
-        State.SUBMITTED: _("Gửi"),
-        State.CHECKED: _("Huyện kiểm tra"),
-        State.ACCEPTED: _("Tỉnh chấp nhận"),
-    }
-    if not through_district:
-        del titles[State.CHECKED]
-    days = {move.state: dates.short(localtime(move.at).date()) for move in moves}
-    order = [State.DRAFT, State.SUBMITTED, State.CHECKED, State.ACCEPTED]
-    reached = 0 if answer.state in OPEN else order.index(State(answer.state)) + 1
-    left = [state for state in titles if order.index(state) >= reached]
-    return [
-        {
-            "title": title,
-            "text": "" if state in left else days.get(state, ""),
-            "state": "done" if state not in left else "current" if state == left[0] else "todo",
-        }
-        for state, title in titles.items()
-    ]

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from sohoi.audit.queries import rows_of
 from sohoi.figures import facts
 from sohoi.figures.catalogue import catalogue
+from sohoi.figures.quality import EARLIER, known
 from sohoi.figures.sections import order_of
 from sohoi.kit.indicators import Declared, Indicator, Records
 from sohoi.kit.tasks import Task
+from sohoi.lib.periods import Period
 from sohoi.org.choices import Tier
-from sohoi.org.models import today
-from sohoi.org.queries import line_of, standing
+from sohoi.org.models import UnitVersion
+from sohoi.org.queries import at_tier
 from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import Return, ReturnLine, Round
 from sohoi.reports.reorganising import answered_for
@@ -59,6 +61,73 @@ def counts(
     }
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the values of one unit, by indicator: the count from its records, its
+    values of the last period and of the same period a year ago, and its history, newest first, in
+    which the zeros before its first number are unknown."""
+
+    counted: dict[str, int]
+    last: dict[str, int | None]
+    before: dict[str, tuple[int | None, ...]]
+    year_ago: dict[str, int | None]
+
+
+def beside(
+    asked: Round, indicators: Iterable[Indicator], units: Iterable[UUID]
+) -> dict[UUID, Beside]:
+    """For each unit what stands beside its return, in the tree of the cut-off day. Two queries,
+    however many units and periods."""
+    indicators, units = [*indicators], [*units]
+    periods = [asked.span]
+    for _earlier in range(EARLIER):
+        periods.append(periods[-1].previous())
+    year_ago = asked.span.previous_year()
+    periods += [] if year_ago in periods else [year_ago]
+    tree = asked.cut_off
+    windows = [facts.Window(asked.span, tree, tree)]
+    windows += [facts.Window(period, period.end, tree) for period in periods[1:]]
+    declared = facts.declared([i.key for i in indicators], units, windows)
+    counted = facts.counted(
+        [i for i in indicators if isinstance(i.source, Records)], units, windows
+    )
+
+    def told(period: Period, place: int, key: str) -> int | None:
+        """What the unit declared, else what its records count."""
+        window = periods.index(period)
+        if said := declared[window].get((units[place], key)):
+            return said.value
+        return counted[window][key][place] if key in counted[window] else None
+
+    return {
+        unit: Beside(
+            {key: values[place] for key, values in counted[0].items()},
+            {i.key: told(periods[1], place, i.key) for i in indicators},
+            {
+                i.key: known([told(p, place, i.key) for p in periods[1 : EARLIER + 1]])
+                for i in indicators
+            },
+            {i.key: told(year_ago, place, i.key) for i in indicators},
+        )
+        for place, unit in enumerate(units)
+    }
+
+
+def checkers_of(province: UUID, day: date) -> dict[UUID, UUID]:
+    """For each unit of the province below a district the nearest one above it, on the day."""
+    districts = {one.id for one in at_tier([province], Tier.DISTRICT, on=day)}
+    versions = UnitVersion.objects.on(day).under([province], on=day)
+    parents = dict(versions.values_list("unit_id", "parent_id"))
+    found = {}
+    for unit in parents:
+        above = parents[unit]
+        while above in parents and above not in districts:
+            above = parents[above]
+        if above in districts:
+            found[unit] = above
+    return found
+
+
 def saved_cells(answer: Return) -> dict[str, Cell]:
     """What the return holds."""
     return {line.indicator: Cell(line.value, line.reason) for line in answer.lines.all()}
@@ -91,15 +160,6 @@ def line_changes(answer: Return) -> list[list[LineChange]]:
         save = (written_in.at, written_in.actor_id, line["updated_at"])
         saves.setdefault(save, []).append(change)
     return [*saves.values()]
-
-
-def is_checked_by_district(answer: Return) -> bool:
-    """Whether a district stood between the unit and the province on the cut-off day, and still
-    stands: one that a reorganisation ended checks nothing any more."""
-    if answer.tier != Tier.COMMUNE:
-        return False
-    line = line_of(answer.unit_id, on=answer.round.cut_off)
-    return any(place.tier == Tier.DISTRICT and standing(place.id, on=today()) for place in line)
 
 
 def tasks(user: Any) -> list[Task]:

@@ -1,12 +1,28 @@
-"""What a return must satisfy before it is sent: parts within totals, reasons for differences."""
+"""What a return must satisfy, as codes: parts within totals, reasons for what differs or is odd."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from django.utils.translation import gettext as _
-
-from sohoi.figures.documents import amount_text
+from sohoi.figures.rules import unlike
 from sohoi.kit.indicators import Indicator
+
+FAR = 100  # times the period before, or one part of it: mostly a slip of the unit of measure
+
+
+class Code(StrEnum):
+    """What is found in one value; `wording.py` says each in a sentence."""
+
+    NEGATIVE = "negative"
+    EMPTY = "empty"
+    OVER_TOTAL = "over_total"
+    UNLIKE_PARTS = "unlike_parts"
+    UNLIKE_COUNT = "unlike_count"
+    TIMES = "times"
+    FRACTION = "fraction"
+    OUTLIER = "outlier"
+    JUMP = "jump"
+    FALL = "fall"
 
 
 @dataclass(frozen=True)
@@ -18,83 +34,112 @@ class Cell:
 
 
 EMPTY = Cell(None)
+Values = Mapping[str, int]
+# For each indicator the unit's values of the periods before, newest first; None is unknown.
+Earlier = Mapping[str, Sequence[int | None]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One value and what is beside it: a sum of parts, a count, a whole, or earlier values."""
+
+    code: Code
+    indicator: Indicator
+    value: int | None = None
+    other: int | None = None
+    before: tuple[int, ...] = ()
+    whole: Indicator | None = None
 
 
 def mistakes(
-    indicators: Collection[Indicator], cells: Mapping[str, Cell], counted: Mapping[str, int]
-) -> dict[str, str]:
-    """Errors by indicator key; empty when the return may be sent.
+    indicators: Collection[Indicator],
+    cells: Mapping[str, Cell],
+    counted: Values,
+    earlier: Earlier | None = None,
+) -> dict[str, Found]:
+    """What stands in the way of sending, by indicator key; empty when nothing does.
 
-    A part never exceeds its total. A total that differs from the sum of its parts, and a declared
-    value that differs from the count, are allowed with a reason: nothing is corrected by itself.
+    A part never exceeds its total. A total that differs from the sum of its parts, a declared
+    value that differs from the count, and one unlike the unit's own history are allowed with a
+    reason: nothing is corrected by itself.
     """
     wrong = over_their_total(indicators, cells, counted)
-    wrong |= {key: _("Số không được âm.") for key, cell in cells.items() if (cell.value or 0) < 0}
     for indicator in indicators:
+        if (cells.get(indicator.key, EMPTY).value or 0) < 0:
+            wrong[indicator.key] = Found(Code.NEGATIVE, indicator)
         if stated(indicator.key, cells, counted) is None:
-            wrong[indicator.key] = _("Chưa điền. Không có thì ghi 0.")
+            wrong[indicator.key] = Found(Code.EMPTY, indicator)
     # While a part is wrong its total cannot be judged.
     unexplained = {
-        i.key: text
-        for i, text in differences(indicators, cells, counted)
-        if not cells.get(i.key, EMPTY).reason and not wrong.keys() & set(i.parts)
+        one.indicator.key: one
+        for one in [
+            *doubts(indicators, cells, earlier or {}),
+            *differences(indicators, cells, counted),
+        ]
+        if not cells.get(one.indicator.key, EMPTY).reason
+        and not wrong.keys() & set(one.indicator.parts)
     }
     found = unexplained | wrong
     return {i.key: found[i.key] for i in indicators if i.key in found}
 
 
-def stated(key: str, cells: Mapping[str, Cell], counted: Mapping[str, int]) -> int | None:
+def stated(key: str, cells: Mapping[str, Cell], counted: Values) -> int | None:
     """What the return says: the typed value, else the count, which needs no typing."""
     value = cells.get(key, EMPTY).value
     return counted.get(key) if value is None else value
 
 
 def over_their_total(
-    indicators: Collection[Indicator], cells: Mapping[str, Cell], counted: Mapping[str, int]
-) -> dict[str, str]:
+    indicators: Iterable[Indicator], cells: Mapping[str, Cell], counted: Values
+) -> dict[str, Found]:
     """Parts that are greater than the whole they belong to."""
+    by_key = {i.key: i for i in indicators}
     found = {}
-    for indicator in indicators:
+    for indicator in by_key.values():
         total = stated(indicator.key, cells, counted)
-        for key in indicator.parts:
+        for key in by_key.keys() & set(indicator.parts):
             part = stated(key, cells, counted)
             if total is not None and part is not None and part > total:
-                found[key] = _("Lớn hơn tổng “%(title)s” (%(total)s). Kiểm tra lại hai số.") % {
-                    "title": indicator.title,
-                    "total": amount_text(total, indicator.measure),
-                }
+                found[key] = Found(Code.OVER_TOTAL, by_key[key], part, total, whole=indicator)
     return found
 
 
 def differences(
-    indicators: Collection[Indicator], cells: Mapping[str, Cell], counted: Mapping[str, int]
-) -> list[tuple[Indicator, str]]:
-    """Totals that are not the sum of their parts, and values beside another count, in words."""
+    indicators: Iterable[Indicator], cells: Mapping[str, Cell], counted: Values
+) -> list[Found]:
+    """Totals that are not the sum of their parts, and values beside another count."""
     found = []
     for indicator in indicators:
         total = stated(indicator.key, cells, counted)
         parts = [stated(key, cells, counted) for key in indicator.parts]
         if parts and total is not None and None not in parts and sum(parts) != total:
-            text = _sentence(
-                _("Các phần cộng lại là %(other)s, tổng ghi %(value)s. Sửa số, hoặc ghi lý do."),
-                indicator,
-                sum(parts),
-                total,
-            )
-            found.append((indicator, text))
+            found.append(Found(Code.UNLIKE_PARTS, indicator, total, sum(parts)))
         elif total is not None and counted.get(indicator.key, total) != total:
-            text = _sentence(
-                _("Đếm từ sổ là %(other)s, khai %(value)s. Sửa số, hoặc ghi lý do."),
-                indicator,
-                counted[indicator.key],
-                total,
-            )
-            found.append((indicator, text))
+            found.append(Found(Code.UNLIKE_COUNT, indicator, total, counted[indicator.key]))
     return found
 
 
-def _sentence(words: str, indicator: Indicator, other: int, value: int) -> str:
-    return words % {
-        "other": amount_text(other, indicator.measure, noun=False),
-        "value": amount_text(value, indicator.measure, noun=False),
-    }
+def doubts(
+    indicators: Iterable[Indicator], cells: Mapping[str, Cell], earlier: Earlier
+) -> list[Found]:
+    """Typed values a hundred times the period before or a hundredth of it, or far outside the
+    unit's own history. They may well be true: they want a word, not a correction."""
+    found = []
+    for indicator in indicators:
+        value = cells.get(indicator.key, EMPTY).value
+        before = tuple(earlier.get(indicator.key, ()))
+        if value is None or not (code := _doubt(indicator, value, before)):
+            continue
+        known = tuple(one for one in before if one is not None)
+        found.append(Found(code, indicator, value, known[0], known))
+    return found
+
+
+def _doubt(indicator: Indicator, value: int, before: tuple[int | None, ...]) -> Code | None:
+    last = next((one for one in before if one is not None), None)
+    if last and value >= last * FAR:
+        return Code.TIMES
+    if last and 0 < value * FAR <= last:
+        return Code.FRACTION
+    odd = unlike(indicator.kind, value, before, scale=indicator.measure.scale)
+    return Code(odd) if odd else None

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from conftest import PASSWORD
+from sohoi.reports.choices import State
+from tests.browser.conftest import DESK, PHONE
 
 
 def test_hanh_signs_in_corrects_her_return_and_sends_it(cast, house, own_return, visit):
@@ -53,7 +56,7 @@ def test_la_checks_thu_accepts_and_the_figure_leads_back_to_the_return(cast, sen
     expect(tile.locator(".tile-value")).to_have_text("–")
     page.goto("/")
     page.get_by_role("link", name="Duyệt 1 báo cáo").click()
-    page.get_by_role("link", name="Chấp nhận các báo cáo đã kiểm tra").click()
+    page.get_by_role("link", name="Chấp nhận các báo cáo đang chờ").click()
     page.get_by_role("button", name="Chấp nhận").click()
 
     page.goto("/so-lieu/")
@@ -66,3 +69,27 @@ def test_la_checks_thu_accepts_and_the_figure_leads_back_to_the_return(cast, sen
     page.get_by_role("table").get_by_role("link", name="Xã Tân Đức").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Báo cáo của Xã Tân Đức")
     expect(page.get_by_role("row", name=re.compile("Tiền tiết kiệm"))).to_contain_text("415")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_enter_in_a_field_saves_and_does_not_send(cast, visit, own_return, size):
+    page = visit(cast.hanh, **size)
+    page.goto(f"/bao-cao/phieu/{own_return.pk}/")
+    field = page.locator("[name='works.bridges']")
+    field.fill("3")
+    field.press("Enter")
+    expect(page.get_by_text("Đã lưu. Chưa gửi")).to_be_visible()
+    own_return.refresh_from_db()
+    assert own_return.state == State.DRAFT
+    assert own_return.lines.get(indicator="works.bridges").value == 3
+
+
+def test_a_return_sent_by_mistake_is_taken_back(cast, visit, sent_return):
+    page = visit(cast.hanh)
+    page.goto(f"/bao-cao/phieu/{sent_return.pk}/")
+    page.get_by_role("link", name="Thu lại").click()
+    page.get_by_label("Lý do").fill("Sót một cây cầu")
+    page.get_by_role("button", name="Thu lại").click()
+    expect(page.get_by_role("button", name="Gửi báo cáo")).to_be_visible()
+    sent_return.refresh_from_db()
+    assert sent_return.state == State.DRAFT

@@ -19,12 +19,17 @@ def access(cast) -> dict[str, Page]:
     )
     declared = accept_statement(unit=cast.units.commune, period="2023-H1", values={}, by=cast.thu)
     one = {"pk": asked.pk}
-    own = {"pk": asked.returns.get(unit=cast.units.commune).pk}
+    answer = asked.returns.get(unit=cast.units.commune)
+    own = {"pk": actions.submit_return(answer=answer, version=1, by=cast.hanh).pk}
+    other = asked.returns.get(unit=cast.units.commune_2)
+    sent = actions.submit_return(answer=other, version=1, by=cast.hanh)
+    back = {"pk": actions.send_back(answer=sent, reason="Xem lại", by=cast.la).pk}
     review = {"kind": "review"}
     return {
         "reports:rounds": Page(f"{READERS} xuan"),
         "reports:round": Page(READERS, one),
         "reports:round_open": Page("thu"),
+        "reports:round_change": Page("thu", one),
         "reports:round_close": Page("thu", one),
         "reports:round_reopen": Page("thu", one),
         "reports:round_accept": Page("thu mai", one),
@@ -32,6 +37,8 @@ def access(cast) -> dict[str, Page]:
         "reports:return_check": Page("la", own),
         "reports:return_accept": Page("thu mai", own),
         "reports:return_back": Page("la thu mai", own),
+        "reports:return_take_back": Page("hanh", own),
+        "reports:return_reason": Page("la thu mai", back),
         "reports:statement": Page(READERS, {"pk": declared.pk}),
         "reports:documents": Page(f"{READERS} xuan"),
         "reports:document": Page(f"{READERS} xuan", review),

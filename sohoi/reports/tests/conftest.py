@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from sohoi.accounts.models import Appointment
+from sohoi.figures.actions import Declaration, accept_statement
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.kit import rooms
 from sohoi.kit.indicators import Indicator, Kind, Measure, Records
@@ -63,6 +65,17 @@ def counted(cast, indicators) -> str:
     rooms.register(rooms.Room(key="tally", title="Đếm", path="dem", indicators=(indicator,)))
     yield indicator.key
     rooms.unregister("tally")
+
+
+@pytest.fixture
+def told(cast, indicators) -> None:
+    """What hanh's commune declared for the half-years before, newest first in gold: 490,5 chỉ."""
+    for period, gold in (("2022-H2", 490_500), ("2022-H1", 470_000)):
+        values = {
+            key: Declaration(value, cast.hanh, timezone.now())
+            for key, value in (SOUND | {"trial.gold": gold}).items()
+        }
+        accept_statement(unit=cast.units.commune, period=period, values=values, by=cast.thu)
 
 
 @pytest.fixture

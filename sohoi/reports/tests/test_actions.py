@@ -44,13 +44,17 @@ def test_a_round_asks_every_unit_of_the_province_and_no_other(cast, asked):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"cut_off": date(2023, 7, 1)}, "cut_off"),
+        ({"cut_off": date(2022, 12, 31)}, "cut_off"),
+        ({"cut_off": date(2023, 7, 1), "asking": True}, "due"),
+        ({"due": date(2023, 7, 6), "asking": True}, "due"),
         ({"due": date(2023, 6, 29)}, "due"),
         ({}, "period"),
     ],
 )
 def test_a_round_that_cannot_be_is_refused(cast, asked, changes, field):
     wanted = {"period": PERIOD, "cut_off": CUT_OFF, "due": DUE} | changes
+    if "asking" in changes:
+        wanted["period"] = "2023-Q2"
     with pytest.raises(Refused) as refusal:
         actions.open_round(unit=cast.units.province, by=cast.thu, **wanted)
     assert refusal.value.field == field
@@ -165,8 +169,15 @@ def test_a_commune_directly_below_the_province_needs_no_check(cast, indicators, 
         unit=units.other_province, period=PERIOD, cut_off=CUT_OFF, due=DUE, by=cast.thu
     )
     sent = send(asked.returns.get(unit=commune))
-    assert sent.state == State.CHECKED
+    assert sent.state == State.SUBMITTED
+    assert list(asked.returns.awaiting_province()) == [sent]
+    assert not asked.returns.awaiting_district()
+    with pytest.raises(Refused, match="không qua bước kiểm tra"):
+        actions.check_return(answer=sent, by=cast.la)
     assert actions.accept_return(answer=sent, by=cast.thu).state == State.ACCEPTED
+    assert _states(sent) == [State.SUBMITTED, State.ACCEPTED]
+    verbs = Entry.objects.filter(object_id=sent.pk).values_list("verb", flat=True)
+    assert set(verbs) == {"reports.save", "reports.submitted", "reports.accepted"}
 
 
 def test_a_commune_is_not_accepted_past_its_district(cast, own, send):

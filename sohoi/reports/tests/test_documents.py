@@ -10,6 +10,8 @@ from django.utils import timezone
 from sohoi.figures.actions import Declaration, accept_statement
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.lib.periods import parse_period
+from sohoi.org.actions import found_unit
+from sohoi.org.models import UnitVersion
 from sohoi.org.queries import place
 from sohoi.reports import actions, documents, files
 from sohoi.reports.models import Narrative
@@ -118,6 +120,22 @@ def test_a_unit_may_write_its_own_text_and_two_officers_do_not_overwrite(cast, i
     assert Narrative.objects.get().body == "Một [x.all]."
 
 
+def test_two_writers_of_a_text_lose_nothing_and_replace_knowingly(cast, sign_in, indicators):
+    url = "/bao-cao/van-ban/review/loi-van/?ky=2023-H1"
+    write = {"unit": cast.units.province, "period": "2023-H1", "kind": "review", "by": cast.thu}
+    actions.write_narrative(body="Của người kia.", version=0, **write)
+    client = sign_in(cast.thu)
+    answer = client.post(url, {"body": "Của tôi.", "version": "0"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Của người kia." in page
+    assert "Của tôi." in page
+    assert Narrative.objects.get().body == "Của người kia."
+    version = answer.context["form"]["version"].value()
+    assert client.post(url, {"body": "Của tôi.", "version": version}).status_code == 302
+    assert Narrative.objects.get().body == "Của tôi."
+
+
 def test_the_document_page_links_each_figure_to_what_makes_it_up(
     cast, sign_in, indicators, declare
 ):
@@ -149,3 +167,37 @@ def test_a_kind_or_format_that_is_not_there_is_not_found(cast, sign_in, indicato
     client = sign_in(cast.mai)
     for path in ("novel/", "article/tep/pdf/", "annex/loi-van/"):
         assert client.get(f"/bao-cao/van-ban/{path}").status_code == 404
+
+
+def test_the_report_goes_to_the_unions_that_stand_on_the_day(cast, indicators, units):
+    found_unit(
+        name="Xã Đất Mũi",
+        kind="commune",
+        code="32244",
+        parent=units.other_province,
+        valid_from=date(2021, 1, 1),
+        by=None,
+    )
+    # The other province has a district too until it is left with a commune only.
+    UnitVersion.objects.filter(parent=units.other_province, kind__tier="district").delete()
+    named = []
+    for unit in (units.province, units.other_province, units.district):
+        sheet = documents.Sheet(place(unit.pk, on=date(2023, 6, 30)), H1, TEXT)
+        named.append(documents.review(sheet).recipients[2])
+    assert named == [
+        "Hội LHPN các huyện, thành phố",
+        "Hội LHPN các xã, phường",
+        "Hội LHPN các xã, phường, thị trấn",
+    ]
+
+
+def test_many_indicators_of_a_section_are_split_rather_than_squeezed(sheet, declare, monkeypatch):
+    declare(all=5, poor=3, near=2)
+    monkeypatch.setattr(documents, "WIDE", 1)
+    monkeypatch.setattr(documents, "ACROSS", 2)
+    (annex,) = documents.annexes(sheet())
+    columns = [[column.title for column in table.columns][1:] for table in annex.tables]
+    assert sorted(title for part in columns for title in part if title.startswith("x.")) == [
+        *("x.all (hộ)", "x.near (hộ)", "x.poor (hộ)")
+    ]
+    assert max(len(part) for part in columns) == 2

@@ -9,6 +9,7 @@ from sohoi.org import reorganising
 from sohoi.org.plan import HEADER
 from sohoi.reports import actions
 from sohoi.reports.choices import State
+from sohoi.reports.models import Return
 from sohoi.reports.queries import tasks
 
 ON = date(2025, 7, 1)
@@ -51,7 +52,10 @@ def test_who_answers_for_the_follower_finishes_the_return(cast, sign_in, own, fi
     assert 'name="trial.gold"' in sign_in(cast.hanh).get(url).content.decode()
     saved = fill(own)
     sent = actions.submit_return(answer=saved, version=saved.version, by=cast.hanh)
-    assert (sent.unit_id, sent.state) == (cast.units.commune.pk, State.CHECKED)
+    assert (sent.unit_id, sent.state) == (cast.units.commune.pk, State.SUBMITTED)
+    page = sign_in(cast.hanh).get(url).content.decode()
+    assert "uyện kiểm tra" not in page
+    assert [answer.pk for answer in Return.objects.awaiting_province()] == [own.pk]
 
 
 def test_the_return_of_a_split_unit_is_finished_above(cast, sign_in, own, url):

@@ -1,5 +1,7 @@
 """The page of a return: what is typed, what is kept, who may do what."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -169,6 +171,58 @@ def test_a_second_officer_keeps_what_she_typed_and_is_told(cast, sign_in, own, f
     assert "vừa được người khác sửa" in page
     assert 'value="11"' in page
     assert _kept(own)["trial.poor"] == 2
+
+
+def _sent_by(page) -> dict[str, str]:
+    """What the browser would send back from the page as it stands."""
+    form = page.context["form"]
+    return {field.html_name: field.value() or "" for field in form if field.value() is not None}
+
+
+def test_two_officers_at_once_lose_nothing_and_overwrite_knowingly(cast, sign_in, own, fill):
+    client = sign_in(cast.hanh)
+    fill(own)
+    own.refresh_from_db()
+    typed = _sent_by(client.get(_url(own)))
+    own.refresh_from_db()
+    fill(own, {"trial.total": 20, "trial.gold": 1_500}, total="8 hộ chưa phân diện")
+    response = client.post(_url(own), typed | {"trial.gold": "600", "trial.poor": "6"})
+    assert response.status_code == 422
+    form = response.context["form"]
+    shown = {key: form[key].value() for key in TYPED}
+    assert shown == TYPED | {"trial.total": "20", "trial.gold": "600", "trial.poor": "6"}
+    assert form["trial.total:reason"].value() == "8 hộ chưa phân diện"
+    assert form.errors.keys() == {"__all__", "trial.gold"}
+    assert "Người khác vừa ghi: 1,5 chỉ" in response.content.decode()
+    assert _kept(own)["trial.gold"] == 1_500
+    assert client.post(_url(own), _sent_by(response)).status_code == 302
+    assert _kept(own) == {
+        "trial.total": 20,
+        "trial.poor": 6,
+        "trial.near": 7,
+        "trial.gold": 600_000,
+    }
+    own.refresh_from_db()
+    assert own.state == State.DRAFT
+
+
+@pytest.mark.parametrize("seen", ["", "[]", "{", '{"trial.gold":1}', '{"x":[1,2,3]}', "null"])
+def test_a_forged_memory_of_the_page_is_taken_as_none(cast, sign_in, own, fill, seen):
+    typed = _typed(own, gold="3") | {"seen": seen}
+    fill(own)
+    response = sign_in(cast.hanh).post(_url(own), typed)
+    assert (response.status_code, _kept(own)["trial.gold"]) == (422, 490_500)
+    assert response.context["form"]["trial.gold"].value() == "3"
+
+
+def test_the_first_button_of_the_page_only_saves(cast, sign_in, own):
+    page = sign_in(cast.hanh).get(_url(own)).content.decode()
+    form = page[page.index('<form class="panel"') :]
+    buttons = re.findall(r"<button[^>]*name=\"(\w+)\"", form[: form.index("</form>")])
+    assert buttons == ["save", "submit"]
+    assert sign_in(cast.hanh).post(_url(own), _typed(own) | {"save": "1"}).status_code == 302
+    own.refresh_from_db()
+    assert own.state == State.DRAFT
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", "999"])

@@ -1,10 +1,12 @@
 """The page of a round: who has reported, who is late, what contradicts."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from sohoi.lib.periods import parse_period
 from sohoi.org.actions import found_unit
 from sohoi.org.models import Unit
 from sohoi.reports import actions
@@ -12,13 +14,20 @@ from sohoi.reports.bulk import fill_returns
 from sohoi.reports.choices import State
 from sohoi.reports.coverage import coverage, differences_in
 from sohoi.reports.models import Round
-from sohoi.reports.tests.conftest import CUT_OFF, DUE, PERIOD, SOUND, cells_of
+from sohoi.reports.tests.conftest import CUT_OFF, DUE, SOUND, cells_of
 
 ROUNDS = reverse("reports:rounds")
+OPENING = {"period": "H1", "year": "2023", "cut_off": "30/6/2023", "due": "5/7/2023"}
 
 
 def _url(asked: Round, name: str = "round") -> str:
     return reverse(f"reports:{name}", args=[asked.pk])
+
+
+def _confirmed(client, url: str, typed: dict):
+    """What comes of it when the officer confirms what looks wrong."""
+    form = client.post(url, typed).context["form"]
+    return client.post(url, typed | {"believed": form.confirmation()})
 
 
 def _shown(page: str, asked: Round) -> set[Unit]:
@@ -106,7 +115,7 @@ def test_contradictions_are_listed_with_unit_reason_and_link(
     assert differences_in(asked, coverage(asked).rows) == []
     actions.submit_return(answer=saved, version=saved.version, by=cast.hanh)
     found = differences_in(asked, coverage(asked).rows)
-    assert {(d.indicator.key, d.reason) for d in found} == {
+    assert {(d.found.indicator.key, d.reason) for d in found} == {
         ("trial.total", "8 hộ chưa phân diện"),
         (counted, "ghi sau"),
     }
@@ -121,19 +130,93 @@ def test_the_province_opens_a_round_from_the_page(cast, sign_in, indicators):
     url = reverse("reports:round_open")
     assert url in client.get(ROUNDS).content.decode()
     for changes, field in (
-        ({"period": "2023-H9"}, "period"),
+        ({"period": "H9"}, "period"),
+        ({"period": ""}, "period"),
+        ({"year": "1899"}, "year"),
         ({"cut_off": "31/6/2023"}, "cut_off"),
+        ({"cut_off": "31/12/2022"}, "cut_off"),
         ({"due": "1/6/2023"}, "due"),
     ):
-        typed = {"period": PERIOD, "cut_off": "30/6/2023", "due": "5/7/2023"} | changes
-        response = client.post(url, typed)
+        response = client.post(url, OPENING | changes)
         assert response.status_code == 422
         assert response.context["form"].errors.keys() == {field}
     assert Round.objects.count() == 0
-    typed = {"period": PERIOD, "cut_off": "30/6/2023", "due": "5/7/2023"}
-    assert client.post(url, typed).status_code == 302
+    assert _confirmed(client, url, OPENING).status_code == 302
     found = Round.objects.get()
     assert (found.unit, found.cut_off, found.due) == (cast.units.province, CUT_OFF, DUE)
+
+
+def test_the_periods_of_a_year_are_chosen_and_show_their_days(cast, sign_in, indicators):
+    client, url = sign_in(cast.thu), reverse("reports:round_open")
+    page = client.get(url).content.decode()
+    parts = {
+        value: title
+        for _group, listed in client.get(url).context["form"].fields["period"].choices
+        if isinstance(listed, list)
+        for value, title in listed
+    }
+    assert len(parts) == 4 + 4 + 12
+    assert parts["H1"] == "6 tháng đầu năm (1/1–30/6)"
+    assert (parts["Q4"], parts["M02"]) == ("Quý IV (1/10–31/12)", "Tháng 2")
+    assert '<option value="2024">2024</option>' in page
+    for part, year, key in (("nam", "2024", "2024"), ("Q3", "2023", "2023-Q3")):
+        typed = {"period": part, "year": year, "due": "5/1/2025"}
+        assert _confirmed(client, url, typed).status_code == 302
+        assert Round.objects.get(period=key).cut_off == parse_period(key).end
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "6 đơn vị sẽ quá hạn ngay"),
+        ({"cut_off": "1/7/2023"}, "nằm sau kỳ, kỳ hết ngày 30/6/2023"),
+    ],
+)
+def test_what_is_unusual_in_a_new_round_is_asked_once(cast, sign_in, indicators, changes, told):
+    client, url = sign_in(cast.thu), reverse("reports:round_open")
+    typed = OPENING | changes
+    response = client.post(url, typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert response.context["form"].errors == {}
+    assert told in page
+    assert 'type="checkbox" name="believed"' in page
+    assert client.post(url, typed | {"believed": "on"}).status_code == 422
+    assert Round.objects.count() == 0
+    believed = response.context["form"].confirmation()
+    assert f'value="{believed}"' in page
+    assert client.post(url, typed | {"believed": believed}).status_code == 302
+
+
+def test_a_round_in_time_is_opened_without_asking(cast, sign_in, indicators):
+    year = str(date.today().year + 1)
+    typed = {"period": "H1", "year": year, "cut_off": "", "due": f"5/7/{year}"}
+    assert sign_in(cast.thu).post(reverse("reports:round_open"), typed).status_code == 302
+
+
+def test_the_days_of_a_round_are_put_right_with_a_reason_that_all_may_read(cast, sign_in, asked):
+    client, url = sign_in(cast.thu), _url(asked, "round_change")
+    assert url in client.get(_url(asked)).content.decode()
+    typed = {"cut_off": "30/6/2023", "due": "10/7/2023", "reason": "Trùng ngày nghỉ"}
+    assert client.post(url, typed | {"reason": ""}).status_code == 422
+    assert client.post(url, typed).status_code == 302
+    asked.refresh_from_db()
+    assert asked.due == date(2023, 7, 10)
+    page = sign_in(cast.hanh).get(_url(asked)).content.decode()
+    history = page[page.index("Quá trình") :]
+    assert "<del>5/7/2023</del>" in history
+    assert "<ins>10/7/2023</ins>" in history
+    assert "Trùng ngày nghỉ" in history
+    assert cast.thu.full_name in history
+
+
+def test_accepting_all_shows_what_is_unusual_with_its_reason(cast, sign_in, asked, own, fill, told):
+    saved = fill(own, {"trial.gold": 49_050_000}, gold="đúng, có sổ")
+    sent = actions.submit_return(answer=saved, version=saved.version, by=cast.hanh)
+    actions.check_return(answer=sent, by=cast.la)
+    page = sign_in(cast.mai).get(_url(asked, "round_accept")).content.decode()
+    assert "Xã Tân Đức – Vàng hùn vốn: Khai 49.050, gấp một trăm lần kỳ trước (490,5)" in page
+    assert "Lý do: đúng, có sổ" in page
 
 
 def test_closing_names_who_would_be_left_out(cast, sign_in, asked, own, accept):

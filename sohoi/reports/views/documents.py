@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sohoi.figures.catalogue import catalogue
-from sohoi.figures.documents import short_unit
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
 from sohoi.reports import actions, documents, files
-from sohoi.reports.forms import NarrativeForm
-from sohoi.reports.paper import matrix_rows, paper_blocks, tabs
+from sohoi.reports.forms import NarrativeForm, caught_up
+from sohoi.reports.paper import annex_tables, paper_blocks, tabs
 from sohoi.reports.rendering.model import Article
 from sohoi.ui import export
 
@@ -41,8 +40,7 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
         "made": made,
         "is_article": is_article,
         "blocks": [] if kind == files.ANNEX else paper_blocks(made, sheet),
-        "matrix": matrix_rows(sheet) if kind == files.ANNEX else [],
-        "below": [short_unit(place.name) for place in sheet.below],
+        "tables": annex_tables(sheet) if kind == files.ANNEX and sheet.below else [],
         "notes": documents.notes(sheet),
         "formats": files.FORMATS[kind],
         "may_write": kind != files.ANNEX and request.user.may("reports.manage", sheet.place.id),
@@ -69,19 +67,29 @@ def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == files.ANNEX or not request.user.may("reports.manage", sheet.place.id):
         raise Http404
     text = documents.text_of(sheet.place, sheet.period, kind)
-    initial = {"body": text.body, "version": text.version}
+    typed, theirs = caught_up(request.POST, text)
+    form = NarrativeForm(typed, initial={"body": text.body, "version": text.version})
+    context = _writing(kind, theirs)
+    if theirs:
+        form.add_error(None, gettext("Lời văn vừa được người khác sửa. Bản đang soạn vẫn còn."))
+        return render(request, "reports/narrative.html", context | {"form": form}, status=422)
     target = {"unit": Unit(pk=sheet.place.id), "period": sheet.period.key, "kind": kind}
-    back_url = reverse("reports:document", args=[kind])
     return edit_page(
         request,
-        form=NarrativeForm(request.POST or None, initial=initial),
+        form=form,
         action=lambda data: actions.write_narrative(by=request.user, **target, **data),
         template="reports/narrative.html",
-        done=lambda _text: back_url,
+        done=lambda _text: context["back_url"],
         message=gettext("Đã lưu lời văn. Con số trong lời văn luôn theo số liệu mới nhất."),
-        context={
-            "title": gettext("Soạn lời văn"),
-            "indicators": sorted(catalogue().values(), key=lambda i: i.key),
-            "back_url": back_url,
-        },
+        context=context,
     )
+
+
+def _writing(kind: str, theirs: str) -> dict:
+    """What stands beside the text: the keys it may use, and what somebody else saved meanwhile."""
+    return {
+        "title": gettext("Soạn lời văn"),
+        "indicators": sorted(catalogue().values(), key=lambda i: i.key),
+        "back_url": reverse("reports:document", args=[kind]),
+        "theirs": theirs,
+    }

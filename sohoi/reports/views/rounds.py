@@ -11,11 +11,17 @@ from django.utils.translation import gettext
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit, subtree
-from sohoi.org.queries import line_of, place
+from sohoi.org.queries import line_of
 from sohoi.reports import actions
-from sohoi.reports.forms import RoundForm
+from sohoi.reports.forms import ChangeRoundForm, RoundForm
 from sohoi.reports.models import Return, Round
-from sohoi.reports.presenting import closing_consequences, coverage_page, round_rows
+from sohoi.reports.presenting import (
+    accepting_consequences,
+    closing_consequences,
+    coverage_page,
+    life_of_round,
+    round_rows,
+)
 
 
 def rounds_in_sight(request: HttpRequest):
@@ -51,7 +57,7 @@ def round_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_accept = asked.is_open and request.user.may("reports.accept", asked.unit_id)
     context = {
         "asked": asked,
-        "place": place(asked.unit_id, on=asked.cut_off),
+        "life": life_of_round(asked),
         "may_accept": may_accept and page["waiting"],
         "may_manage": request.user.may("reports.manage", asked.unit_id),
         **page,
@@ -65,16 +71,40 @@ def round_open(request: HttpRequest) -> HttpResponse:
     return edit_page(
         request,
         form=RoundForm(request.POST or None),
-        action=lambda data: actions.open_round(unit=Unit(pk=unit), by=request.user, **data),
+        action=lambda data: actions.open_round(
+            unit=Unit(pk=unit), by=request.user, asking=True, **data
+        ),
         template="ui/edit.html",
         done=lambda asked: reverse("reports:round", args=[asked.pk]),
         message=gettext("Đã mở kỳ báo cáo. Các đơn vị thấy việc này trong danh sách việc."),
-        context={"title": gettext("Mở kỳ báo cáo"), "back_url": reverse("reports:rounds")},
+        context={
+            "title": gettext("Mở kỳ báo cáo"),
+            "submit_label": gettext("Mở kỳ"),
+            "back_url": reverse("reports:rounds"),
+        },
     )
 
 
 def _managed(request: HttpRequest, pk: UUID, permission: str) -> Round:
     return get_object_or_404(Round.objects.under(request.user.reach(permission)), pk=pk)
+
+
+@requires("reports.manage")
+def round_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Another cut-off or due date, with a reason."""
+    asked = _managed(request, pk, "reports.manage")
+    back_url = reverse("reports:round", args=[pk])
+    return edit_page(
+        request,
+        form=ChangeRoundForm(
+            request.POST or None, initial={"cut_off": asked.cut_off, "due": asked.due}
+        ),
+        action=lambda data: actions.change_round(asked=asked, by=request.user, asking=True, **data),
+        template="ui/edit.html",
+        done=lambda _asked: back_url,
+        message=gettext("Đã sửa kỳ báo cáo. Các đơn vị thấy ngày mới ngay."),
+        context={"title": gettext("Sửa ngày chốt, hạn gửi"), "back_url": back_url},
+    )
 
 
 @requires("reports.manage")
@@ -109,12 +139,13 @@ def round_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
 def round_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accept everything that waits for the province in one step."""
     asked = _managed(request, pk, "reports.accept")
+    waiting = asked.returns.awaiting_province()
     return confirm_page(
         request,
         action=lambda _data: actions.accept_checked(asked=asked, by=request.user),
-        title=gettext("Chấp nhận mọi báo cáo đã kiểm tra"),
-        consequences=[gettext("Số liệu của các báo cáo này được tính vào số liệu của tỉnh.")],
+        title=gettext("Chấp nhận các báo cáo đang chờ"),
+        consequences=accepting_consequences(asked, waiting.named(on=asked.cut_off)),
         back_url=reverse("reports:round", args=[pk]),
-        message=gettext("Đã chấp nhận các báo cáo đã kiểm tra."),
+        message=gettext("Đã chấp nhận các báo cáo đang chờ."),
         verb=gettext("Chấp nhận"),
     )

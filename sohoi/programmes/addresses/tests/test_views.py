@@ -173,3 +173,11 @@ def test_the_list_searches_without_accents_and_filters(cast, sign_in, found):
     assert shown("tinh-trang=closed") == {first.code}
     assert shown("ra-soat=1") == {second.code}
     assert shown("ra-soat=0") == {first.code}
+
+
+def test_a_year_in_the_history_is_no_quantity(cast, sign_in, found):
+    address = found()
+    actions.record_review(address, year=2022, result="active", by=cast.hanh)
+    page = sign_in(cast.mai).get(_url("detail", address)).content.decode()
+    assert "<ins>2022</ins>" in page[page.index("Lịch sử") :]
+    assert "2.022" not in page
