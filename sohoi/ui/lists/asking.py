@@ -1,7 +1,7 @@
 """What somebody asks of a list: words, filters, order, columns, page; and what is kept of it.
 
 Words may be a person's name, so they never stand in an address: they are kept in the session, and
-the address has a short mark that leads to them (docs/decisions/0019-search-words.md).
+the address has a short mark that leads to them (docs/decisions/0020-search-words.md).
 """
 
 import secrets
