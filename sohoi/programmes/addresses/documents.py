@@ -1,9 +1,12 @@
 """How an address reads in its list and on its page."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sohoi.kit.lists import Filter
+from sohoi.lib.text import person_sort_key
 from sohoi.programmes.addresses.choices import Result
 from sohoi.programmes.addresses.models import LIFE, Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import year_to_review
@@ -15,6 +18,14 @@ REVIEW_TONES = {Result.ACTIVE: "done", Result.NEEDS_SUPPORT: "due"}
 def _review_choices() -> list[tuple[str, str]]:
     year = {"year": year_to_review()}
     return [("1", _("Chờ rà soát năm %(year)d") % year), ("0", _("Không phải chờ"))]
+
+
+def in_team_first(members: Iterable[Member]) -> list[Member]:
+    """Those who are in it by given name, then those who left, the latest first."""
+    by_name = sorted(members, key=lambda member: person_sort_key(member.full_name))
+    left = [member for member in by_name if member.left_on]
+    here = [member for member in by_name if not member.left_on]
+    return here + sorted(left, key=lambda member: member.left_on, reverse=True)
 
 
 def _name_of(member: Member) -> str:

@@ -62,14 +62,6 @@ class Address(Record):
         ]
 
 
-class MemberQuerySet(UnitScopedQuerySet):
-    """Words for members."""
-
-    def in_team_first(self) -> "MemberQuerySet":
-        """Those who are in it, then those who left, the latest first."""
-        return self.order_by(F("left_on").desc(nulls_first=True), "pk")
-
-
 @keeps_history(without=("is_shelter",))
 class Member(Row):
     """A person of the team, from `joined_on` until the day before `left_on`.
@@ -89,7 +81,7 @@ class Member(Row):
     joined_on = models.DateField(_("ngày tham gia"))
     left_on = models.DateField(_("ngày thôi"), null=True)
 
-    objects = MemberQuerySet.as_manager()
+    objects = UnitScopedQuerySet.as_manager()
     within = "address"
 
     class Meta:

@@ -40,7 +40,7 @@ def address_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     address = pages.found(request, Address, pk)
     may = request.user.may("addresses.edit", address.unit_id)
     wait = _("Địa chỉ đã kết thúc.") if address.closed_on else ""
-    members = address.members.in_team_first()
+    members = documents.in_team_first(address.members.all())
     links = life_pages.life_links(
         address, edit=may, decide=may, end=_("Kết thúc"), mend="take_back"
     )

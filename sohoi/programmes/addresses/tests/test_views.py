@@ -1,5 +1,6 @@
 """Who sees which page, what a page does, and what it keeps when it refuses."""
 
+import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -181,3 +182,21 @@ def test_a_year_in_the_history_is_no_quantity(cast, sign_in, found):
     page = sign_in(cast.mai).get(_url("detail", address)).content.decode()
     assert "<ins>2022</ins>" in page[page.index("Lịch sử") :]
     assert "2.022" not in page
+
+
+def test_members_stand_in_the_order_of_given_names_and_those_who_left_last(
+    cast, sign_in, found, join
+):
+    address = found()
+    for name in ("Lê Thị Đặng", "Trần Thị Danh", "Nguyễn Thị Ánh"):
+        join(address, full_name=name)
+    gone = join(address, full_name="Võ Thị An")
+    Member.objects.filter(pk=gone.pk).update(left_on=date(2023, 1, 1))
+    page = sign_in(cast.hanh).get(reverse("addresses:detail", args=[address.pk]))
+    names = re.findall("Lê Thị Đặng|Trần Thị Danh|Nguyễn Thị Ánh|Võ Thị An", page.content.decode())
+    assert list(dict.fromkeys(names)) == [
+        "Nguyễn Thị Ánh",
+        "Trần Thị Danh",
+        "Lê Thị Đặng",
+        "Võ Thị An",
+    ]
