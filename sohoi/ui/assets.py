@@ -99,7 +99,16 @@ def bare_script(script: str) -> str:
 def bare_sheet(sheet: str) -> str:
     """Without comments, and on as few lines as a sheet needs: none but inside a value."""
     lines = (line.strip() for line in _COMMENT.sub("", sheet).splitlines())
-    return "".join(line + ("" if line[-1] in "{};," else "\n") for line in lines if line)
+    packed = "".join(map(_bare_line, filter(None, lines)))
+    return packed.replace(";}", "}")
+
+
+def _bare_line(line: str) -> str:
+    if line.endswith(";"):
+        return line.replace(": ", ":", 1)
+    if line.endswith(" {"):
+        return f"{line[:-2]}{{"
+    return line if line[-1] in "{}," else f"{line}\n"
 
 
 def _htmx() -> Path:

@@ -48,7 +48,7 @@ def test_what_only_we_read_is_not_sent():
     script = '// Why.\nconst home = "https://hoi.example";\n\n  go(home); // now\n'
     assert assets.bare_script(script) == ('const home = "https://hoi.example";\ngo(home); // now\n')
     sheet = "/* Why\nso. */\na,\nb {\n  margin: 0 auto;\n  font: 1px\n    serif;\n}\n"
-    assert assets.bare_sheet(sheet) == "a,b {margin: 0 auto;font: 1px\nserif;}"
+    assert assets.bare_sheet(sheet) == "a,b{margin:0 auto;font: 1px\nserif}"
 
 
 def test_print_comes_last_and_the_phone_only_on_a_screen(sources):
