@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,7 @@ SHEETS = {
     "ui/charts.css": ("charts", "explorer"),
 }
 MANIFEST = "staticfiles.json"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PACKED = {".css", ".js", ".svg"}
 
 
@@ -70,7 +72,9 @@ def _contents(cut: list[Path]) -> Iterator[tuple[str, bytes]]:
         addresses[path.name] = PurePosixPath(_named(f"ui/fonts/{path.name}", content)).name
         yield f"ui/fonts/{path.name}", content
     for name, sheets in SHEETS.items():
-        text = "\n".join((SOURCES / "css" / f"{sheet}.css").read_text("utf-8") for sheet in sheets)
+        text = "".join(
+            bare_sheet((SOURCES / "css" / f"{sheet}.css").read_text("utf-8")) for sheet in sheets
+        )
         for plain, named in addresses.items():
             text = text.replace(f'"../fonts/{plain}"', f'"fonts/{named}"')
         yield name, text.encode()
@@ -80,14 +84,31 @@ def _contents(cut: list[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def _scripts() -> bytes:
-    """Every script of ours in one, each with its names for itself, without lines of comment."""
-    blocks = "".join(f"{{\n{code_of(path)}\n}}\n" for path in sorted(SOURCES.glob("*.js")))
+    """Every script of ours in one, each with its names for itself."""
+    found = sorted(SOURCES.glob("*.js"))
+    blocks = "".join(f"{{\n{bare_script(path.read_text('utf-8'))}}}\n" for path in found)
     return f'"use strict";\n{blocks}'.encode()
 
 
-def code_of(script: Path) -> str:
-    lines = script.read_text("utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.lstrip().startswith("//"))
+def bare_script(script: str) -> str:
+    """Without what only we read: whole lines of comment, and the space before a line."""
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+def bare_sheet(sheet: str) -> str:
+    """Without comments, and on as few lines as a sheet needs: none but inside a value."""
+    lines = (line.strip() for line in _COMMENT.sub("", sheet).splitlines())
+    packed = "".join(map(_bare_line, filter(None, lines)))
+    return packed.replace(";}", "}")
+
+
+def _bare_line(line: str) -> str:
+    if line.endswith(";"):
+        return line.replace(": ", ":", 1)
+    if line.endswith(" {"):
+        return f"{line[:-2]}{{"
+    return line if line[-1] in "{}," else f"{line}\n"
 
 
 def _htmx() -> Path:

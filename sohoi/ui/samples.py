@@ -15,8 +15,9 @@ from sohoi.ui.templatetags.ui import ICONS
 
 
 class SampleForm(Form):
-    """One field of each sort, with mistakes in it."""
+    """One field of each sort; the gallery shows it with mistakes and with something unusual."""
 
+    sealed = True
     name = TextField(label=gettext_lazy("Tên"), help_text=gettext_lazy("Như ghi trong sổ."))
     day = DateField(label=gettext_lazy("Ngày"))
     amount = MoneyField(label=gettext_lazy("Số tiền"))
@@ -30,14 +31,6 @@ class SampleForm(Form):
     )
     agreed = forms.BooleanField(label=gettext_lazy("Đã đọc"), required=False)
 
-
-# Without a mistake, but unlikely: it is asked about.
-DOUBTED = {
-    "doubted-name": "Nguyễn Thị Mẫu",
-    "doubted-day": "14/7/1983",
-    "doubted-amount": "55",
-    "doubted-kind": "one",
-}
 
 SAMPLE_COLUMNS = (
     Column(key="name", title=gettext_lazy("Tên"), value=itemgetter(0)),

@@ -6,15 +6,14 @@ from django.template.loader import render_to_string
 
 from sohoi.kit.policies import open_to_all
 from sohoi.ui import chart_samples
-from sohoi.ui.samples import DOUBTED, SampleForm, samples
+from sohoi.ui.samples import SampleForm, samples
 
 
 @open_to_all(reason="It shows invented samples of components and nothing else.")
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component of the house on one page."""
-    bound = SampleForm({"day": "31/2/2023", "amount": "2,5", "kind": "one"})
-    doubted = SampleForm(DOUBTED, prefix="doubted")
-    return render(request, "ui/gallery.html", {**samples(), "form": bound, "doubted": doubted})
+    bound = SampleForm({"day": "31/2/2023", "amount": "55", "kind": "one"})
+    return render(request, "ui/gallery.html", {**samples(), "form": bound})
 
 
 @open_to_all(reason="It shows invented samples of charts and nothing else.")

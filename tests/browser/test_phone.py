@@ -59,11 +59,11 @@ def test_lan_proposes_a_house_on_her_phone(cast, house, visit):
     page.get_by_label("Hộ", exact=True).fill("Trần Thị Bưởi")
     page.get_by_role("button", name="Lưu").tap()
     expect(page.get_by_label("Hộ", exact=True)).to_have_value("Trần Thị Bưởi")
-    expect(page.locator(".error-summary")).to_contain_text("Diện hộ")
+    expect(page.locator(".error-summary")).to_contain_text("Chọn diện hộ")
     page.get_by_label("Diện hộ khi xét").select_option("Hộ nghèo")
     page.get_by_label("Xây mới").check()
     page.get_by_role("button", name="Lưu").tap()
-    expect(page.get_by_role("status")).to_contain_text("Đã ghi hồ sơ căn nhà.")
+    expect(page.get_by_role("status")).to_contain_text("Đã ghi hồ sơ")
     expect(page.get_by_role("main")).to_contain_text("Trần Thị Bưởi")
     assert problems | check(page) == {}
 

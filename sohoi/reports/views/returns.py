@@ -30,7 +30,8 @@ from sohoi.reports.wording import told
 def _form(request: HttpRequest, answer: Return) -> ReturnForm:
     indicators = asked_of(answer.tier, answer.round.cut_off)
     return ReturnForm(
-        request.POST if request.method == "POST" else request.POST or None,
+        # An empty form that is sent was filled with nothing; one brought back comes by GET.
+        request.POST if request.method == "POST" or request.POST else None,
         indicators=indicators,
         cells=saved_cells(answer),
         near=beside(answer.round, indicators, [answer.unit_id])[answer.unit_id],

@@ -19,7 +19,8 @@
     box.append(field, template.content.cloneNode(true));
     const [button, calendar] = [box.querySelector("button"), box.querySelector("input[type=date]")];
     const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
-    if (label) button.setAttribute("aria-label", button.title + ": " + label.firstChild.textContent.trim());
+    const said = label ? button.title + ": " + label.firstChild.textContent.trim() : button.title;
+    for (const part of [button, calendar]) part.setAttribute("aria-label", said);
     button.addEventListener("click", () => {
       calendar.value = forCalendar(field.value);
       calendar.showPicker();
