@@ -83,6 +83,7 @@ def everything(gate: Gate) -> Iterator[tuple[str, Callable[[], bool]]]:
     yield from style(gate)
     deploy = (*MANAGE, "check", "--deploy", "--fail-level", "WARNING")
     yield "ready for production", lambda: gate.run(deploy, **LIKE_PRODUCTION)
+    yield "migrations", lambda: gate.run((*MANAGE, "makemigrations", "--check", "--dry-run"))
     yield "translations", lambda: gate.run((*MANAGE, "messages", "--check"))
     yield "tests", lambda: gate.pytest(*PARALLEL, "-m", "not browser")
     if browser:

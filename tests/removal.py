@@ -39,6 +39,8 @@ WITHOUT_ANY = (
     "--ignore=sohoi/reports/rendering",
 )
 
+REMOVAL = ("-m", "removal", "-o", "python_files=test_*.py standing.py")
+
 
 def rooms(root: Path = ROOT) -> list[str]:
     """The dotted names in the list ROOMS of the settings."""
@@ -108,7 +110,7 @@ def without(room: str) -> str:
         begin = f"{databases.house(house)}_begin"
         databases.copy(databases.made(databases.EMPTY), begin)
         _drop_tables(begin, room.rpartition(".")[2])
-        done = tests_in(house, "-m", "removal", **{databases.BEGIN_WITH: begin})
+        done = tests_in(house, *REMOVAL, **{databases.BEGIN_WITH: begin})
     return done.stdout if done.returncode else ""
 
 

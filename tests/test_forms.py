@@ -18,6 +18,9 @@ from sohoi.ui.fields import PasswordField, TypedText
 from sohoi.ui.forms import Form
 from tests.test_access import apps_with_pages, table_of
 
+# Most forms are those of rooms.
+pytestmark = pytest.mark.rooms
+
 # What nobody typed: of a hidden field, or whose browser is too old to send a number.
 UNTYPED = (forms.IntegerField, forms.UUIDField)
 BAD = {

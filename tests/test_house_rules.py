@@ -13,6 +13,10 @@ from sohoi.kit.rooms import RoomConfig, rooms
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE, FUNCTION, VIEW, TEMPLATE, ROOM, KIT = 400, 40, 25, 150, 1500, 1200
+TELLING, TESTS = 460, 400
+# Telling lines beside the demo, and lines of tests.
+LARGER = {"addresses": (814, 805), "exemplars": (634, 756), "homes": (474, 761)}
+SLACK = 25
 FORBIDDEN_NAMES = {
     "utils.py",
     "helpers.py",
@@ -114,6 +118,44 @@ def test_rooms_and_kit_stay_small():
     assert sizes.pop("kit") <= KIT
     assert len(sizes) == len(settings.ROOMS)
     assert {name: size for name, size in sizes.items() if size > ROOM} == {}
+
+
+def telling_lines(path: Path) -> int:
+    """Lines that say something: none that is blank, a comment or of a docstring."""
+    text = path.read_text(encoding="utf-8")
+    silent = r"\s*(#.*)?$" if path.suffix == ".py" else r"\s*(\{#.*#\}\s*)?$"
+    telling = {n for n, x in enumerate(text.splitlines(), 1) if not re.match(silent, x)}
+    if path.suffix == ".py":
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                telling -= {*range(node.lineno, node.end_lineno + 1)}
+    return len(telling)
+
+
+def test_a_room_says_what_is_its_own_in_few_lines():
+    """A room that needs more than its like stands in the table, in which numbers only shrink."""
+    found = {}
+    for name in settings.ROOMS:
+        folder = ROOT / name.replace(".", "/")
+        files = [p for p in tracked(".py", ".html") if folder in p.parents]
+        own = [p for p in files if not {"tests", "migrations", "demo.py"} & {*p.parts}]
+        tests = [p for p in files if "tests" in p.parts]
+        assert len(own) > 8
+        found[folder.name] = sum(map(telling_lines, own)), sum(map(lines, tests))
+    known = {room: told for room, told in LARGER.items() if room in found}
+    most = {room: known.get(room, (TELLING, TESTS)) for room in found}
+    assert {r: n for r, n in found.items() if n[0] > most[r][0] or n[1] > most[r][1]} == {}
+    shrunk = {r: found[r] for r, told in known.items() if sum(told) - sum(found[r]) > SLACK}
+    assert shrunk == {}, "Write the smaller numbers into the table, or take the room out of it."
+
+
+def test_only_what_says_something_is_counted(tmp_path):
+    module, page = tmp_path / "a.py", tmp_path / "a.html"
+    module.write_text(
+        '"""Docs\n\nmore."""\n\n# why\nA = """x\n\ny"""\n\ndef f():\n    "d"\n    return 1\n'
+    )
+    page.write_text("{# said #}\n\n<p>\n  {# why #} a\n</p>\n")
+    assert (telling_lines(module), telling_lines(page)) == (4, 3)
 
 
 @pytest.mark.removal

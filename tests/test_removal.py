@@ -1,7 +1,6 @@
 """A room leaves and the house stands; a house that would not is caught."""
 
 import pytest
-from django.core.management import call_command
 
 from tests import removal
 
@@ -31,12 +30,6 @@ NAMED = {
         '{{% include "{first}/_rows.html" %}}',
     ),
 }
-
-
-@pytest.mark.removal
-def test_checks_and_migrations_stand(db):
-    call_command("check")
-    call_command("makemigrations", "--check", "--dry-run")
 
 
 def test_nothing_says_the_name_of_a_room_but_the_settings():

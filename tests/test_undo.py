@@ -14,6 +14,8 @@ from sohoi.records import undo as taking_back
 from sohoi.records.models import Record, Row
 from tests.test_verbs import ACTS
 
+pytestmark = pytest.mark.rooms
+
 
 def standing(room: str) -> dict:
     """Every row of the room with its columns, but for the counter of writes."""

@@ -1,5 +1,6 @@
 """The catalogue is made once for what it is made from, and anew when that is another."""
 
+import pytest
 from django.utils import translation
 
 from sohoi.figures.catalogue import catalogue
@@ -22,6 +23,7 @@ def test_the_same_content_gives_the_same_indicators_by_one_query(db, django_asse
     assert catalogue() == before
 
 
+@pytest.mark.rooms
 def test_a_definition_reads_as_the_database_says(db):
     load_definitions(by=None)
     rows = IndicatorDefinition.objects.all()
