@@ -84,12 +84,12 @@ def _parts(typed: str) -> tuple[int, int, int | None] | None:
             century = FIRST_SHORT_YEAR // 100 + (int(year) < FIRST_SHORT_YEAR % 100)
             return int(day), int(month), century * 100 + int(year)
         return int(day), int(month), int(year) if year else None
+    if match := _YEAR_FIRST.fullmatch(typed):
+        year, month, day = map(int, match.groups())
+        return day, month, year
     plain = fold(typed)
     if match := _TOGETHER.fullmatch(plain) or _IN_WORDS.fullmatch(plain):
         day, month, year = map(int, match.groups())
-        return day, month, year
-    if match := _YEAR_FIRST.fullmatch(plain):
-        year, month, day = map(int, match.groups())
         return day, month, year
     if match := _IN_ENGLISH.fullmatch(plain):
         for number, name in enumerate(ENGLISH_MONTHS, 1):
