@@ -31,7 +31,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([/. -])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2
 _AROUND_MARKS = re.compile(r" ?([/.-]) ?")
 _TOGETHER = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_IN_WORDS = re.compile(r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2})(?:,? nam |, ?)([0-9]{4})")
+_IN_WORDS = re.compile(r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2})(?:,? nam |,? )([0-9]{4})")
 _IN_ENGLISH = re.compile(r"([0-9]{1,2})[ -]([a-z]{3,9})[ ,-] ?([0-9]{4})")
 
 
