@@ -142,7 +142,7 @@ def test_whoever_works_at_the_province_opens_on_this_years_work(as_person, who):
     page = words(as_person(who).get("/"))
     assert f"Duyệt 12 báo cáo, năm {date.today().year}" in page
     assert "/2023" not in page
-    assert "Tỉnh Bạc Liêu" not in page
+    assert "báo cáo 6 tháng đầu năm 2023" not in page
 
 
 def test_the_commune_opens_on_its_own_return_and_its_neighbour_on_the_reason(as_person):
