@@ -21,8 +21,6 @@ from tests.test_access import apps_with_pages, table_of
 # Most forms are those of rooms.
 pytestmark = pytest.mark.rooms
 
-# What nobody typed: of a hidden field, or whose browser is too old to send a number.
-UNTYPED = (forms.IntegerField, forms.UUIDField)
 BAD = {
     "nothing": "",
     "too long": "a" * 70_001,
@@ -70,8 +68,13 @@ class Reader(HTMLParser):
 
 
 def sent_by_post(response) -> list[Shown]:
+    """Those that write: one that only asks what a list shows has nothing to lose."""
     found = Reader(response.content.decode()).forms
-    return [shown for shown in found if shown.attributes.get("method") == "post"]
+    return [
+        shown
+        for shown in found
+        if shown.attributes.get("method") == "post" and "data-question" not in shown.attributes
+    ]
 
 
 @pytest.fixture
@@ -120,7 +123,7 @@ def house_forms() -> set[type[forms.BaseForm]]:
 
 
 def strangers(fields: dict[str, forms.Field]) -> dict[str, str]:
-    """Fields for text, numbers and days that are not those of the house."""
+    """Fields in which text, numbers and days are typed and that are not those of the house."""
     of_django = (
         forms.CharField,
         forms.IntegerField,
@@ -133,7 +136,7 @@ def strangers(fields: dict[str, forms.Field]) -> dict[str, str]:
         for name, asked in fields.items()
         if isinstance(asked, of_django)
         and not isinstance(asked, TypedText | PasswordField)
-        and not (asked.widget.is_hidden and isinstance(asked, UNTYPED))
+        and not asked.widget.is_hidden
     }
 
 
