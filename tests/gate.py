@@ -17,8 +17,9 @@ from tests import removal
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
 MANAGE = (PYTHON, "-m", "sohoi", "manage")
+WORKERS = ("-n", str(min(4, max(2, os.cpu_count() or 2))))
 # Tests of one file share what takes long to set up, so they stay on one worker.
-PARALLEL = ("-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadfile")
+PARALLEL = (*WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")
 LIKE_PRODUCTION = {
     "SOHOI_HTTPS": "1",
     "SOHOI_HOSTS": "sohoi.example.vn",
@@ -103,7 +104,7 @@ def everything(gate: Gate) -> Iterator[tuple[str, Callable[[], bool]]]:
     yield "translations", lambda: gate.run((*MANAGE, "messages", "--check"))
     yield "tests", lambda: gate.pytest(*PARALLEL, "-m", "not browser")
     if browser:
-        yield "journeys in a browser", lambda: gate.pytest(*PARALLEL, "-m", "browser")
+        yield "journeys in a browser", lambda: gate.pytest(*WORKERS, "tests/browser")
     if os.environ.get("LONG", "0") not in {"", "0"}:
         grown = (PYTHON, "-m", "tests.growth")
         yield "with thirteen more rooms", lambda: gate.run(grown, LONG="0")
