@@ -25,7 +25,7 @@ demo-reset: $(READY)  ## throw the demo's data away and begin anew
 run: $(READY)  ## serve what is there
 	@$(PY) -m sohoi serve $(if $(PORT),--port $(PORT))
 
-test: $(READY)  ## every check there is, in order, stopping at the first that fails
+test: $(READY)  ## every check, stopping at the first that fails (BROWSER=0, LONG=1)
 	@$(PY) -m tests.gate
 
 lint: $(READY)  ## format, style and layers only

@@ -69,12 +69,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is long comes first, so that no worker is left alone with it at the end."""
+    """Files that take long come first, so that no worker is left alone with one at the end."""
     for item in items:
         for mark in item.iter_markers("django_db"):
             if mark.kwargs.get("transaction"):
                 raise pytest.UsageError(f"{item.nodeid}: what commits asks for `own_database`.")
-    items.sort(key=lambda item: wanted_by({*getattr(item, "fixturenames", ())}) != DEMO)
+    long = {}
+    for item in items:
+        takes_demo = wanted_by({*getattr(item, "fixturenames", ())}) == DEMO
+        took = 2 if takes_demo else 1 if item.get_closest_marker("slow") else 0
+        long[item.path] = max(took, long.get(item.path, 0))
+    items.sort(key=lambda item: -long[item.path])
 
 
 @pytest.fixture(scope="session")

@@ -85,10 +85,12 @@ def tests_in(house: Path, *options: str, **environment: str) -> subprocess.Compl
     return run_in(house, sys.executable, "-m", "pytest", "-q", *options, **environment)
 
 
-def run_in(house: Path, *command: str, **environment: str) -> subprocess.CompletedProcess:
+def run_in(
+    house: Path, *command: str, quiet: bool = True, **environment: str
+) -> subprocess.CompletedProcess:
     known = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     known |= {"PYTHONPATH": str(house), **environment}
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True} if quiet else {}
     return subprocess.run(command, cwd=house, env=known, check=False, **said)
 
 
