@@ -18,7 +18,7 @@ def test_a_started_house_is_to_be_handed_over_in_two_months(cast, propose, build
         )
     (task,) = tasks(cast.hanh)
     assert task.title == "Bàn giao nhà cho hộ Nguyễn Thị Mừng"
-    assert task.detail == f"{home.code} · khởi công 22/1/2023"
+    assert task.detail == f"{home.code} · Đã khởi công 22/1/2023"
     assert task.url == reverse("homes:detail", args=[home.pk])
     assert (task.unit, task.due) == ("Chi hội ấp Tân Hoà", date(2023, 3, 23))
     others = (cast.lan, cast.la, cast.mai, cast.xuan, cast.quan)
