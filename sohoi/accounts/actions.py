@@ -1,5 +1,7 @@
-"""Writes of accounts: add a user, appoint her, end an appointment, close an account."""
+"""Writes of accounts: add and correct a user, appoint her, end or take back an appointment, close
+and reopen an account."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -22,18 +24,7 @@ def add_user(*, username: str, full_name: str, password: str, by: Any) -> User:
     with writing(by):
         user = User(username=username, full_name=normalise(full_name))
         user.set_password(password)
-        try:
-            with transaction.atomic():
-                user.save()
-        except IntegrityError as error:
-            raise Refused(
-                _(
-                    "Tên đăng nhập “%(name)s” đã có hoặc có ký tự lạ. "
-                    "Dùng chữ thường không dấu và số."
-                )
-                % {"name": username},
-                field="username",
-            ) from error
+        _save_named(user)
         record(by=by, verb="accounts.add_user", thing=user)
     return user
 
@@ -71,20 +62,66 @@ def keep_role(*, user: User, role: str, unit: Unit, valid_from: date, by: Any) -
     return appointment
 
 
-def end_appointment(*, appointment: Appointment, on: date, by: Any) -> None:
-    """She keeps the role until the day before `on`; one that had not begun lasted its first day."""
-    with writing(by):
-        appointment.valid_to = max(on, date.fromordinal(appointment.valid_from.toordinal() + 1))
+def end_appointment(*, appointment: Appointment, on: date, by: Any, reason: str = "") -> None:
+    """She keeps the role until the day before `on`; one that begins then or later never begins."""
+    with _mending(by, reason):
+        appointment.valid_to = max(on, appointment.valid_from)
         appointment.save(update_fields=["valid_to"])
         record(by=by, verb="accounts.end_appointment", thing=appointment)
 
 
-def close_account(*, user: User, by: Any) -> None:
-    """The account can no longer sign in; what it did stays in the trail."""
-    with writing(by):
+def cancel_appointment(*, appointment: Appointment, reason: str, by: Any) -> None:
+    """Take back one that was given by mistake: it counts as never given. What she wrote stays."""
+    with _mending(by, reason):
+        appointment.valid_to = appointment.valid_from
+        appointment.save(update_fields=["valid_to"])
+        record(by=by, verb="accounts.cancel_appointment", thing=appointment)
+
+
+def correct_user(*, user: User, full_name: str, username: str, reason: str, by: Any) -> None:
+    """Raises Refused when the user name is taken or not plain."""
+    with _mending(by, reason):
+        user.full_name, user.username = normalise(full_name), username.strip().lower()
+        _save_named(user, update_fields=["full_name", "username"])
+        record(by=by, verb="accounts.correct_user", thing=user)
+
+
+def close_account(*, user: User, by: Any, reason: str = "") -> None:
+    """The account can no longer sign in; what it did stays in the trail. Nobody closes her own."""
+    if by is not None and by.pk == user.pk:
+        raise Refused(_("Không tự đóng tài khoản của mình. Nhờ một người quản trị khác."))
+    with _mending(by, reason):
         user.is_active = False
         user.save(update_fields=["is_active"])
         record(by=by, verb="accounts.close", thing=user)
+
+
+def reopen_account(*, user: User, reason: str, by: Any) -> None:
+    """It signs in again with the password it had, and holds the roles it still has."""
+    with _mending(by, reason):
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        record(by=by, verb="accounts.reopen", thing=user)
+
+
+def _mending(by: Any, reason: str) -> AbstractContextManager:
+    """The frame of a write that a person must give her reason for; the system needs none."""
+    reason = normalise(reason)
+    if by is not None and not reason:
+        raise Refused(_("Ghi lý do."), field="reason")
+    return writing(by, reason=reason)
+
+
+def _save_named(user: User, **options: Any) -> None:
+    try:
+        with transaction.atomic():
+            user.save(**options)
+    except IntegrityError as error:
+        raise Refused(
+            _("Tên đăng nhập “%(name)s” đã có hoặc có ký tự lạ. Dùng chữ thường không dấu và số.")
+            % {"name": user.username},
+            field="username",
+        ) from error
 
 
 def set_password(*, user: User, password: str, by: Any) -> None:

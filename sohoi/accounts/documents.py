@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from operator import attrgetter
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sohoi.accounts.models import User
@@ -50,9 +50,27 @@ ACCOUNT_FILTERS = (
 SOON = timedelta(days=14)
 
 
-def task_rows(tasks: list[Task]) -> list[dict]:
-    """Tasks with the chip that says how urgent they are."""
-    return [{"task": task, "chip": _chip(task)} for task in tasks]
+def task_list(tasks: list[Task], *, most: int | None = None) -> dict:
+    """Tasks with the chip that says how urgent they are; beyond `most`, how many are left out."""
+    shown = tasks[:most]
+    left = len(tasks) - len(shown)
+    more = ngettext(
+        "Còn %(count)d việc nữa: xem tất cả", "Còn %(count)d việc nữa: xem tất cả", left
+    )
+    return {
+        "rows": [{"task": task, "chip": _chip(task)} for task in shown],
+        "more_text": more % {"count": left} if left else "",
+        "more_url": "?tat-ca=1",
+    }
+
+
+def held_today(user: User) -> list[str]:
+    """Her roles of today, each with its unit of today."""
+    return [
+        f"{ROLES[a.role].title} · {place(a.unit_id).name}"
+        for a in user.appointments_today
+        if a.role in ROLES
+    ]
 
 
 def _chip(task: Task) -> dict:
@@ -148,6 +166,7 @@ def appointment_rows(users: list[User]) -> list[dict]:
                     "valid_from": a.valid_from,
                     "valid_to": a.valid_to,
                     "is_over": a.valid_to is not None and a.valid_to <= today(),
+                    "is_cancelled": a.valid_to == a.valid_from,
                 }
                 for a in appointments[user.pk]
             ],

@@ -90,3 +90,19 @@ class PasswordForm(Form, ChangePasswordForm):
         if first and again and first != again:
             self.add_error("password2", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
         return cleaned
+
+
+class ReasonForm(Form):
+    """Why something is corrected or taken back; it stays in the history of the account."""
+
+    reason = TextField(
+        label=_("Lý do"),
+        max_length=300,
+        help_text=_("Hiện trong lịch sử của tài khoản, cùng ngày và tên chị."),
+    )
+
+
+class CorrectionForm(UserForm, ReasonForm):
+    """The name of an account, put right."""
+
+    field_order = ["full_name", "username", "reason"]

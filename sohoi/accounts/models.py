@@ -35,6 +35,7 @@ class UserManager(BaseUserManager):
         return self.get(username__iexact=username)
 
 
+@keeps_history(without=("password", "last_login"))
 class User(AbstractBaseUser):
     """An account. There is no superuser: what a person may do comes from her appointments only."""
 
@@ -116,7 +117,10 @@ class AppointmentQuerySet(models.QuerySet):
 
 @keeps_history(parent="user")
 class Appointment(models.Model):
-    """A role on a unit, from `valid_from` until the day before `valid_to`."""
+    """A role on a unit, from `valid_from` until the day before `valid_to`.
+
+    One that ends on its first day never was in force: it was given by mistake and taken back.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
@@ -130,8 +134,8 @@ class Appointment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-                name="accounts_appointment_lasts_a_day",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="accounts_appointment_days_in_order",
             ),
         ]
 

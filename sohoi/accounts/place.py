@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from sohoi.accounts.roles import READERS
 from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org import queries
 from sohoi.org.models import Installation, today
@@ -20,18 +21,31 @@ UNIT_KEY, PERIOD_KEY = "place_unit", "place_period"
 
 @dataclass
 class WorkingPlace:
-    """Read from the query (`don_vi`, `ky`), else from the session, else from her appointment."""
+    """Read from the query (`don_vi`; `ky`, or `nam` and `phan` as the chooser sends them), else
+    from the session, else from her appointment."""
 
     request: HttpRequest
 
     @cached_property
     def period(self) -> Period:
         session = self.request.session
-        if asked := self.request.GET.get("ky"):
+        if asked := self._asked_period():
             with suppress(PeriodError):
                 self._keep(PERIOD_KEY, parse_period(asked).key)
         default = self.installation.default_period or last_half_year(today()).key
         return parse_period(session.get(PERIOD_KEY, default))
+
+    def _asked_period(self) -> str:
+        """Year and part are two small lists; a term of office stands among the years."""
+        query = self.request.GET
+        year, part = query.get("nam", ""), query.get("phan", "")
+        chosen = f"{year}-{part}" if year and part and ":" not in year else year
+        return query.get("ky") or chosen
+
+    @cached_property
+    def first_year(self) -> int:
+        """From which year on there is anything to choose."""
+        return queries.first_year()
 
     @cached_property
     def installation(self) -> Installation:
@@ -39,8 +53,14 @@ class WorkingPlace:
 
     @cached_property
     def on(self) -> date:
-        """The tree of a period is the one on its last day, or today's while it still runs."""
-        return min(self.period.end, today())
+        """The tree of a period is the one on its last day, or today's while it still runs, and for
+        whoever has no period to look at."""
+        return min(self.period.end, today()) if self.reads_records else today()
+
+    @cached_property
+    def reads_records(self) -> bool:
+        """An administrator looks after units and accounts, which are those of today."""
+        return any(a.role in READERS for a in self.request.user.appointments_today)
 
     @property
     def unit(self) -> queries.Place | None:

@@ -20,6 +20,14 @@ ROOM = Room(
             roles=frozenset({roles.ADMINISTRATOR}),
         ),
     ),
+    starts=(
+        MenuItem(
+            group=Group.ADMINISTRATION,
+            title=_("Thêm tài khoản"),
+            url_name="accounts:user_add",
+            permission="accounts.manage",
+        ),
+    ),
     menu=(
         MenuItem(group=Group.TASKS, title=_("Việc của tôi"), url_name="accounts:tasks"),
         MenuItem(

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from sohoi.accounts.roles import ROLES
 from sohoi.kit.menu import GROUP_TITLES, Group, address
 from sohoi.kit.rooms import rooms
-from sohoi.lib.periods import Period, parse_period
+from sohoi.lib.periods import PARTS, Period, parse_period, part_title, term_of
 from sohoi.org.models import today
+
+# Not kept of the address when another period is chosen: the old one, a day or a page of it.
+NOT_KEPT = {"ky", "nam", "phan", "don_vi", "ngay", "page", "export", "tat-ca"}
 
 
 def shell(request: HttpRequest) -> dict:
@@ -40,17 +43,20 @@ def _for_person(request: HttpRequest) -> dict:
     role = ROLES[appointments[0].role].title if appointments else _("Chưa có vai trò")
     period = request.place.period
     return {
-        "user": {
-            "full_name": request.user.full_name,
-            "role_title": role,
-            "unit_name": request.place.unit.name if request.place.unit else "",
-        },
+        "user": {"full_name": request.user.full_name, "role_title": role},
         "menu": _menu(request),
-        "unit": request.place.unit,
+        # Accounts and units are looked after as they are today: no unit or period to choose.
+        "unit": request.place.unit if request.place.reads_records else None,
         "period": {"key": period.key, "title": _period_title(period)},
         "unit_picker_url": address("org:tree"),
-        "period_choices": period_choices(period, today()),
+        "period_choices": period_choices(period, request.place.first_year, today()),
         "period_action_url": request.path,
+        "period_kept": [
+            (name, value)
+            for name, values in request.GET.lists()
+            if name not in NOT_KEPT
+            for value in values
+        ],
     }
 
 
@@ -76,8 +82,10 @@ def _menu(request: HttpRequest) -> list[dict]:
         {
             "title": GROUP_TITLES[group],
             "icon": group.value,
+            "anchor": f"menu-{group.value}",
             "items": items,
-            "url": items[0]["url"],
+            # On a phone a group of several pages opens as a choice.
+            "url": items[0]["url"] if len(items) == 1 else f"#menu-{group.value}",
             "active": any(item["active"] for item in items),
         }
         for group, items in groups.items()
@@ -94,13 +102,32 @@ def _period_title(period: Period) -> str:
     return title[:1].upper() + title[1:]
 
 
-def period_choices(chosen: Period, day: date) -> list[dict]:
-    """The chosen period and the usual ones of its year and of this year, newest first."""
-    years = sorted({chosen.start.year, day.year, day.year - 1}, reverse=True)
-    keys = [f"{year}{suffix}" for year in years for suffix in ("", "-9M", "-H1", "-Q1")]
-    if chosen.key not in keys:
-        keys.insert(0, chosen.key)
-    return [
-        {"key": key, "title": _period_title(parse_period(key)), "selected": key == chosen.key}
-        for key in keys
-    ]
+def period_choices(chosen: Period, first_year: int, day: date) -> dict:
+    """Year and part of the chosen period, each with what else may be chosen; newest year first."""
+    lang, is_term = get_language() or "vi", chosen.kind == "term"
+    oldest, newest = min(first_year, chosen.start.year), max(day.year, chosen.start.year)
+    years = [str(year) for year in range(newest, oldest - 1, -1)]
+    terms = dict.fromkeys(term_of(int(year)) for year in years)
+    if is_term:
+        terms[chosen.key] = None
+    return {
+        "years": [_choice(year, year, chosen.key[:4]) for year in years],
+        "terms": [
+            _choice(key, parse_period(key).short(lang), chosen.key)
+            for key in sorted(terms, reverse=True)
+        ],
+        "parts": [("", [_choice("", _("Nhiệm kỳ"), "")])] if is_term else _parts(chosen.part, lang),
+    }
+
+
+def _parts(chosen: str, lang: str) -> list[tuple[str, list[dict]]]:
+    groups: dict[str, list[dict]] = {}
+    for part in PARTS:
+        group = {"Q": _("Quý"), "M": _("Tháng")}.get(part[:1], "")
+        title = part_title(part, lang)
+        groups.setdefault(group, []).append(_choice(part, title[:1].upper() + title[1:], chosen))
+    return [*groups.items()]
+
+
+def _choice(key: str, title: str, chosen: str) -> dict:
+    return {"key": key, "title": title, "selected": key == chosen}

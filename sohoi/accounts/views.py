@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts import actions
 from sohoi.accounts.documents import (
@@ -14,33 +15,35 @@ from sohoi.accounts.documents import (
     ACCOUNTS,
     appointment_rows,
     appointment_told,
+    held_today,
     role_rows,
-    task_rows,
+    task_list,
 )
-from sohoi.accounts.forms import AppointmentForm, UserForm
+from sohoi.accounts.forms import AppointmentForm, CorrectionForm, ReasonForm, UserForm
 from sohoi.accounts.models import Appointment, User
-from sohoi.accounts.queries import accounts_within, tasks_of, with_roles
+from sohoi.accounts.queries import accounts_within, starts_of, tasks_of, with_roles
+from sohoi.audit.queries import Part, history_of
 from sohoi.kit.lists import Listing
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires, signed_in
-from sohoi.kit.rooms import rooms
 from sohoi.org.models import today
 from sohoi.ui.lists.pages import list_page
 
+MOST_TASKS, MOST_STARTS = 20, 6
+PARTS = (Part(Appointment, "user", _("vai trò"), silent=()),)
 NEW_PASSWORD = "new_password"  # noqa: S105 - the name of a session key
 
 
 @signed_in
 def tasks(request: HttpRequest) -> HttpResponse:
-    """What must I do, by when."""
-    quick = [
-        {"title": item.title, "url": item.url}
-        for room in rooms()
-        for item in room.menu
-        if item.url_name != "accounts:tasks"
-        and (not item.permission or request.user.may(item.permission))
-    ]
-    context = {"tasks": task_rows(tasks_of(request.user)), "quick": quick[:6]}
+    """What must I do, by when; with `tat-ca` all of it."""
+    most = None if "tat-ca" in request.GET else MOST_TASKS
+    starts = [(item.title, item.url) for item in starts_of(request.user)]
+    context = {
+        "tasks": task_list(tasks_of(request.user), most=most),
+        "starts": starts[:MOST_STARTS],
+        "held": held_today(request.user),
+    }
     return render(request, "accounts/tasks.html", context)
 
 
@@ -77,7 +80,12 @@ def user(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _user(request, pk)
     shown = request.session.pop(NEW_PASSWORD, {})
     (row,) = appointment_rows([found])
-    context = {"account": found, "row": row, "password": shown.get(str(found.pk))}
+    context = {
+        "account": found,
+        "row": row,
+        "password": shown.get(str(found.pk)),
+        "history": history_of(found, parts=PARTS),
+    }
     return render(request, "accounts/user.html", context)
 
 
@@ -163,19 +171,68 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @requires("accounts.manage")
-def appointment_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def user_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _user(request, pk)
+    named = {"full_name": found.full_name, "username": found.username}
+    return edit_page(
+        request,
+        form=CorrectionForm(request.POST or None, initial=named),
+        action=lambda data: actions.correct_user(user=found, by=request.user, **data),
+        template="ui/edit.html",
+        done=lambda _none: _user_url(found),
+        message=gettext("Đã sửa tên tài khoản."),
+        context={
+            "title": gettext("Sửa tên tài khoản %(name)s") % {"name": named["username"]},
+            "back_url": _user_url(found),
+        },
+    )
+
+
+def _appointment(request: HttpRequest, pk: UUID) -> Appointment:
     within = accounts_within(request.user.reach("accounts.manage"))
-    appointment = get_object_or_404(Appointment.objects.filter(user__in=within), pk=pk)
+    held = Appointment.objects.filter(user__in=within).select_related("user")
+    return get_object_or_404(held, pk=pk)
+
+
+@requires("accounts.manage")
+def appointment_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    appointment = _appointment(request, pk)
     return confirm_page(
         request,
-        action=lambda _data: actions.end_appointment(
-            appointment=appointment, on=today(), by=request.user
+        form=ReasonForm(request.POST or None),
+        action=lambda data: actions.end_appointment(
+            appointment=appointment, on=today(), by=request.user, **data
         ),
         title=gettext("Thôi giao vai trò"),
-        consequences=[gettext("Từ hôm nay tài khoản không còn quyền của vai trò này.")],
+        consequences=[
+            gettext("Từ hôm nay tài khoản không còn quyền của vai trò này."),
+            gettext("Giao nhầm thì chọn “Huỷ, giao nhầm” ở trang tài khoản."),
+        ],
         back_url=_user_url(appointment.user),
         message=gettext("Đã thôi giao vai trò."),
         verb=gettext("Thôi giao"),
+    )
+
+
+@requires("accounts.manage")
+def appointment_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    appointment = _appointment(request, pk)
+    return confirm_page(
+        request,
+        form=ReasonForm(request.POST or None),
+        action=lambda data: actions.cancel_appointment(
+            appointment=appointment, by=request.user, **data
+        ),
+        title=gettext("Huỷ vai trò giao nhầm"),
+        consequences=[
+            gettext(
+                "Tài khoản mất quyền của vai trò này ngay; vai trò được coi như chưa từng giao."
+            ),
+            gettext("Những gì tài khoản này đã ghi vẫn giữ nguyên tên người ghi."),
+        ],
+        back_url=_user_url(appointment.user),
+        message=gettext("Đã huỷ vai trò giao nhầm."),
+        verb=gettext("Huỷ vai trò"),
     )
 
 
@@ -186,7 +243,8 @@ def user_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(_user_url(found))
     return confirm_page(
         request,
-        action=lambda _data: actions.close_account(user=found, by=request.user),
+        form=ReasonForm(request.POST or None),
+        action=lambda data: actions.close_account(user=found, by=request.user, **data),
         title=gettext("Đóng tài khoản %(name)s") % {"name": found.username},
         consequences=[
             gettext("Tài khoản không đăng nhập được nữa."),
@@ -195,4 +253,22 @@ def user_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         back_url=_user_url(found),
         message=gettext("Đã đóng tài khoản."),
         verb=gettext("Đóng tài khoản"),
+    )
+
+
+@requires("accounts.manage")
+def user_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _user(request, pk)
+    return confirm_page(
+        request,
+        form=ReasonForm(request.POST or None),
+        action=lambda data: actions.reopen_account(user=found, by=request.user, **data),
+        title=gettext("Mở lại tài khoản %(name)s") % {"name": found.username},
+        consequences=[
+            gettext("Tài khoản đăng nhập lại được bằng mật khẩu cũ, với các vai trò còn hiệu lực."),
+            gettext("Nếu ngờ mật khẩu đã lộ, đặt mật khẩu mới ngay sau khi mở lại."),
+        ],
+        back_url=_user_url(found),
+        message=gettext("Đã mở lại tài khoản."),
+        verb=gettext("Mở lại tài khoản"),
     )

@@ -19,11 +19,13 @@ from sohoi.lib import dates, numbers
 
 @dataclass(frozen=True)
 class Part:
-    """Rows that belong to a record and its unit: model, foreign key, what to call one."""
+    """Rows that belong to a record: model, foreign key, what to call one; `silent` columns say
+    nothing new, since the rows of a record are of its unit."""
 
     model: type[models.Model]
     column: str
     title: str
+    silent: tuple[str, ...] = ("unit",)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _columns(part: Part, change: Change) -> list[_Column]:
     columns = [
         _Column(field, _value(field, change.before), _value(field, change.after))
         for field in kept_of(part.model).fields
-        if field.column in told and not (part.title and field.name in (part.column, "unit"))
+        if field.column in told and not (part.title and field.name in (part.column, *part.silent))
     ]
     return [column for column in columns if column.is_erased or column.differs]
 
@@ -157,8 +159,10 @@ def _shown(field: models.Field, value: Any, pointed: _Names) -> Any:
         return pointed.get((field.related_model, str(value)), "")
     if field.choices:
         return dict(field.flatchoices).get(value, value)
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
     if isinstance(value, date):
         return dates.short(value)
-    if isinstance(value, int) and not isinstance(value, bool) and field.name != "year":
+    if isinstance(value, int) and field.name != "year":
         return numbers.group(value)
     return value

@@ -15,7 +15,7 @@ from sohoi.figures.queries import chosen
 from sohoi.figures.sections import SECTIONS, order_of
 from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
-from sohoi.lib.periods import Period, parse_period
+from sohoi.lib.periods import PARTS, Period, parse_period, term_of
 from sohoi.org.queries import Place
 from sohoi.ui.fields import DateField
 from sohoi.ui.forms import Form
@@ -73,14 +73,16 @@ class ExplorerForm(Form):
         label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: QueryDict, *, place: Place, period: Period, today: date) -> None:
+    def __init__(
+        self, data: QueryDict, *, place: Place, period: Period, first_year: int, today: date
+    ) -> None:
         self.place, self.period = place, period
         indicators = sorted(chosen(None, period.end), key=lambda i: order_of(i.section))
         self.first = [i.key for i in indicators if i.section == indicators[0].section]
         keys = data.getlist("chi_tieu") or self.first
         asked = {"hinh": keys[0], **_DEFAULTS, **data.dict()}
         super().__init__({**asked, "ky": period.key, "chi_tieu": keys})
-        self.fields["ky"].choices = period_choices(period, today)
+        self.fields["ky"].choices = period_choices(period, first_year, today)
         self.fields["chi_tieu"].choices = _by_section(indicators)
         self.fields["hinh"].choices = [(i.key, i.title) for i in indicators]
         self.fields["bang"].choices = [
@@ -131,13 +133,19 @@ def layout_title(rows: str, columns: str) -> str:
     }
 
 
-def period_choices(chosen_period: Period, day: date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every period of the chosen year, of this one and of the one before; the term of office."""
-    years = sorted({chosen_period.start.year, day.year, day.year - 1}, reverse=True)
-    endings = ["", "-9M", "-H1", "-H2", *(f"-Q{n}" for n in range(1, 5))]
-    endings += [f"-M{n:02}" for n in range(1, 13)]
-    groups = [(str(year), [_choice(f"{year}{ending}") for ending in endings]) for year in years]
-    terms = {f"term:{first}-{first + 5}" for year in years for first in [year - (year - 1) % 5]}
+def period_choices(chosen_period: Period, first_year: int, day: date) -> list[tuple[str, list]]:
+    """Every year since the first, with halves and quarters; months of the chosen one; terms."""
+    own = chosen_period.start.year
+    years = range(max(day.year, own), min(first_year, own) - 1, -1)
+    coarse = [part for part in PARTS if part[:1] != "M"]
+    groups = [
+        (
+            str(year),
+            [_choice(f"{year}-{part}".rstrip("-")) for part in (PARTS if year == own else coarse)],
+        )
+        for year in years
+    ]
+    terms = {term_of(year) for year in years}
     if chosen_period.kind == "term":
         terms.add(chosen_period.key)
     return [*groups, (gettext("Nhiệm kỳ"), [_choice(key) for key in sorted(terms)])]

@@ -50,7 +50,7 @@ def menu_items_lead_somewhere(app_configs, **kwargs) -> list[Error]:
     errors = []
     known = rooms.permissions()
     for room in rooms.rooms():
-        for item in room.menu:
+        for item in (*room.menu, *room.starts):
             try:
                 reverse(item.url_name)
             except NoReverseMatch:

@@ -21,6 +21,7 @@ class Room:
     """What an app brings to the house. Key = folder = permission prefix = indicator prefix.
 
     `path` is the Vietnamese slug under which the app's `urls` are mounted ("" for the root).
+    `starts` are the pages where something new begins, for whoever holds their permission.
     `demo` loads the room's demo records: `demo(stage)` with `stage` from the demo command.
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
@@ -34,6 +35,7 @@ class Room:
     permissions: tuple[Permission, ...] = ()
     verbs: tuple[Verb, ...] = ()
     menu: tuple[MenuItem, ...] = ()
+    starts: tuple[MenuItem, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     record_kinds: tuple[RecordKind, ...] = ()
     demo: Callable[[Any], None] | None = None

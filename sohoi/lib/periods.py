@@ -17,6 +17,9 @@ _KEY = re.compile(
 )
 _TERM = re.compile(r"term:(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
 _ACCEPTED = "2023-M06, 2023-Q2, 2023-H1, 2023-H2, 2023-9M, 2023, term:2021-2026"
+# What a key may add to its year, from the whole year down to its months; "" is the whole year.
+PARTS = ("", "9M", "H1", "H2", *(f"Q{n}" for n in range(1, 5)), *(f"M{n:02}" for n in range(1, 13)))
+TERM_YEARS = 5
 _ROMAN = ("I", "II", "III", "IV")
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -59,6 +62,11 @@ class Period:
                 return f"6T {'đầu' if self.start.month == 1 else 'cuối'} {year}"
         return f"9T {year}"
 
+    @property
+    def part(self) -> str:
+        """What the key adds to the year, one of PARTS; "" for a year or a term."""
+        return "" if self.kind == "term" else self.key[5:]
+
     def previous_year(self) -> "Period":
         """The period to compare with: the same one a year earlier; for a term, the term before."""
         if self.kind == "term":
@@ -84,6 +92,23 @@ class Period:
         first = self.start.year * 12 + self.start.month - 1
         last = self.end.year * 12 + self.end.month - 1
         return [date(index // 12, index % 12 + 1, 1) for index in range(first, last + 1)]
+
+
+def term_of(year: int) -> str:
+    """The key of the term of office that begins in the year or is running: congresses meet in
+    2021, 2026, …"""
+    first = year - (year - 1) % TERM_YEARS
+    return f"term:{first}-{first + TERM_YEARS}"
+
+
+def part_title(part: str, lang: str = "vi") -> str:
+    """One of PARTS by itself: 'cả năm', '6 tháng đầu', 'quý I', 'tháng 6'."""
+    if not part:
+        return "whole year" if lang == "en" else "cả năm"
+    title = parse_period(f"2000-{part}").title(lang)
+    if lang == "en":
+        return title.removesuffix(" 2000").removesuffix(" of").removeprefix("the ")
+    return title.removesuffix(" năm 2000")
 
 
 # A period never changes, and one page names dozens.

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
 from sohoi.org.models import Succession, UnitVersion, today
 from sohoi.ui.lists.choosing import with_words
@@ -98,6 +98,12 @@ def place_by_code(code: str, *, on: date | None = None) -> Place:
     )
     hint = f" Mã gần giống: {near}." if near else " Xem danh sách mã tại trang Tổ chức."
     raise UnknownUnit(f"Không có đơn vị mã “{code}” vào ngày {day:%d/%m/%Y}.{hint}")
+
+
+def first_year() -> int:
+    """The year of the oldest unit: no record is older. This year where there is none."""
+    oldest = UnitVersion.objects.aggregate(day=Min("valid_from"))["day"]
+    return (oldest or today()).year
 
 
 def children(unit_id: UUID, *, on: date | None = None) -> list[Place]:

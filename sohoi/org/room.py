@@ -21,6 +21,14 @@ ROOM = Room(
             roles=frozenset({"administrator"}),
         ),
     ),
+    starts=(
+        MenuItem(
+            group=Group.ADMINISTRATION,
+            title=_("Phương án sắp xếp mới"),
+            url_name="org:reorganise",
+            permission="org.reorganise",
+        ),
+    ),
     menu=(
         MenuItem(group=Group.ORGANISATION, title=_("Đơn vị"), url_name="org:tree"),
         MenuItem(

@@ -90,16 +90,23 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "place": own,
         "day": dates.short(day),
-        "crumbs": [
-            {"title": p.name, "url": reverse("org:unit", args=[p.id])}
-            for p in queries.line_of(pk, on=day)[:-1]
-        ],
+        "crumbs": _crumbs(request, queries.line_of(pk, on=day) or [own]),
         "facts": facts_of(own, on=day),
         "children": UnitVersion.objects.on(day).filter(parent_id=pk).select_related("kind"),
         "life": life_of(pk),
         "may_see_figures": request.user.may("figures.view", pk),
     }
     return render(request, "org/unit.html", context)
+
+
+def _crumbs(request: HttpRequest, line: list[queries.Place]) -> list[dict]:
+    """From the top down; a unit above hers is named, its page is not hers to open."""
+    seen = UnitVersion.objects.under(_roots(request)).filter(unit_id__in=[p.id for p in line])
+    hers = set(seen.values_list("unit_id", flat=True)) - {line[-1].id}
+    return [
+        {"title": p.name, "url": reverse("org:unit", args=[p.id]) if p.id in hers else ""}
+        for p in line
+    ]
 
 
 def _workbook(request: HttpRequest, day) -> HttpResponse:

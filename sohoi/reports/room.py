@@ -49,6 +49,14 @@ ROOM = Room(
             roles=frozenset({PROVINCE_OFFICER}),
         ),
     ),
+    starts=(
+        MenuItem(
+            group=Group.REPORTS,
+            title=_("Mở kỳ báo cáo"),
+            url_name="reports:round_open",
+            permission="reports.manage",
+        ),
+    ),
     menu=(
         MenuItem(
             group=Group.REPORTS,

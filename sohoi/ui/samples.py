@@ -59,6 +59,29 @@ FIXED = {
         {"title": gettext_lazy("Khởi công"), "text": "", "state": "current"},
         {"title": gettext_lazy("Bàn giao"), "text": "", "state": "todo"},
     ],
+    "tasks": {
+        "rows": [
+            {
+                "task": {
+                    "title": gettext_lazy("Việc mẫu đã quá hạn"),
+                    "url": "#tasks",
+                    "unit": gettext_lazy("Đơn vị mẫu"),
+                    "detail": "MA-0001",
+                },
+                "chip": {"text": gettext_lazy("Quá hạn 2/3/2023"), "tone": "wrong"},
+            },
+            {
+                "task": {
+                    "title": gettext_lazy("Việc mẫu không có hạn"),
+                    "url": "#tasks",
+                    "unit": gettext_lazy("Đơn vị mẫu"),
+                },
+                "chip": {"text": gettext_lazy("Không có hạn"), "tone": "plain"},
+            },
+        ],
+        "more_text": gettext_lazy("Còn 4 việc nữa: xem tất cả"),
+        "more_url": "#tasks",
+    },
     "entries": [
         {
             "when": datetime(2023, 7, 14, 8, 30),

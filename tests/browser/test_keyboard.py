@@ -55,9 +55,14 @@ def test_everything_works_without_script(cast, house, records, own_return, visit
     page.get_by_label("Tìm (không cần dấu)").fill("duom")
     page.get_by_role("button", name="Tìm").click()
     expect(page.get_by_role("row")).to_have_count(2)
-    page.get_by_label("Kỳ số liệu").select_option(label="Năm 2023")
+    page.get_by_label("Kỳ số liệu").select_option(label="Quý II")
+    page.get_by_label("Năm hoặc nhiệm kỳ").select_option(label="2024")
     page.get_by_role("button", name="Xem").click()
-    expect(page.get_by_label("Kỳ số liệu")).to_have_value("2023")
+    expect(page.get_by_label("Kỳ số liệu")).to_have_value("Q2")
+    expect(page.get_by_label("Năm hoặc nhiệm kỳ")).to_have_value("2024")
+    # The search is still there.
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.goto("/mai-am/?ky=2023-H1")
     page.goto(f"/bao-cao/phieu/{own_return.pk}/")
     page.get_by_label("Tiền tiết kiệm huy động được").fill("415.000.000")
     page.get_by_label("Cầu giao thông nông thôn đã xây dựng").fill("3")
@@ -73,7 +78,8 @@ AUDIT = """() => {
   const say = (what, node) => told.push(`${what}: ${node.outerHTML.slice(0, 90)}`);
   const name = e => (e.getAttribute("aria-label") || e.title || e.textContent).trim()
     || document.getElementById(e.getAttribute("aria-labelledby"))?.textContent;
-  document.querySelectorAll("input:not([type=hidden]), select, textarea").forEach(e => {
+  const fields = "input:not([type=hidden], [aria-hidden=true]), select, textarea";
+  document.querySelectorAll(fields).forEach(e => {
     if (![...e.labels].some(l => l.textContent.trim()) && !name(e)) say("no label", e);
   });
   document.querySelectorAll("a[href], button").forEach(e => name(e) || say("no name", e));

@@ -85,5 +85,53 @@ def test_every_page_of_the_menu_fits_a_phone(cast, house, records, visit, who):
     assert problems == {}
 
 
+def test_the_bar_offers_a_choice_where_a_group_has_several_pages(cast, house, visit):
+    page = visit(cast.lan, **PHONE)
+    bar = page.get_by_role("navigation", name="Danh mục nhanh")
+    bar.get_by_role("link", name="Chương trình").tap()
+    menu = page.get_by_role("navigation", name="Danh mục chính")
+    offered = [one for one in hrefs(page, "nav.rail a.rail-item:visible") if one != "/"]
+    assert len(offered) >= 1
+    assert all(not one.startswith("/so-lieu/") for one in offered)
+    menu.locator("a.rail-item:visible").first.tap()
+    expect(page).to_have_url(re.compile(rf"{offered[0]}$"))
+    bar.get_by_role("link", name="Tổ chức").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đơn vị")
+
+
+def test_the_bar_never_covers_the_field_she_types_in(cast, house, visit):
+    page = visit(cast.lan, **PHONE)
+    page.goto("/mai-am/moi/")
+    bar = page.locator(".bottom-bar")
+    fields = page.locator("main :is(input:not([type=hidden]), select, textarea)")
+    assert fields.count() > 5
+    for field in fields.all():
+        field.focus()
+        covered = page.evaluate(
+            """() => {
+              const box = document.activeElement.getBoundingClientRect();
+              const bar = document.querySelector(".bottom-bar").getBoundingClientRect();
+              return bar.height > 0 && box.bottom > bar.top;
+            }"""
+        )
+        assert not covered, field.get_attribute("name")
+    page.get_by_label("Hộ", exact=True).focus()
+    expect(bar).to_be_hidden()
+    page.get_by_role("button", name="Lưu").focus()
+    expect(bar).to_be_visible()
+
+
+def test_charts_stay_in_their_box_with_letters_that_can_be_read(visit, house):
+    page = visit(**PHONE)
+    page.goto("/gallery/bieu-do/")
+    sizes = page.locator(".chart svg:visible").evaluate_all(
+        """all => all.map(svg => [svg.getBoundingClientRect().right, svg.viewBox.baseVal.width
+                                  / svg.getBoundingClientRect().width])"""
+    )
+    assert len(sizes) == 3
+    assert all(right <= 390 and shrunk < 1.05 for right, shrunk in sizes)
+    assert wider_than_the_screen(page) == []
+
+
 def hrefs(page: Page, links: str) -> list[str]:
     return page.locator(links).evaluate_all("all => all.map(a => a.pathname)")

@@ -16,8 +16,11 @@ def access(cast) -> dict[str, Page]:
         "accounts:users": Page("quan"),
         "accounts:user_add": Page("quan"),
         "accounts:user": Page("quan", hanh),
+        "accounts:user_correct": Page("quan", hanh),
+        "accounts:user_reopen": Page("quan", hanh),
         "accounts:user_password": Page("quan", hanh),
         "accounts:appoint": Page("quan", hanh),
         "accounts:user_close": Page("quan", hanh),
         "accounts:appointment_end": Page("quan", appointment),
+        "accounts:appointment_cancel": Page("quan", appointment),
     }

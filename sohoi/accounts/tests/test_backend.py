@@ -36,6 +36,6 @@ def test_an_account_without_a_role_is_known_and_may_nothing(cast):
 def test_who_is_signed_in_is_out_once_her_account_is_closed(cast, sign_in, url):
     client = sign_in(cast.hanh)
     assert client.get(url).status_code == 200
-    close_account(user=cast.hanh, by=cast.quan)
+    close_account(user=cast.hanh, reason="Nghỉ việc.", by=cast.quan)
     assert client.get(url).status_code == 302
     assert Backend().get_user(cast.hanh.pk) is None

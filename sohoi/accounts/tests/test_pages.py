@@ -95,15 +95,16 @@ def test_the_administrator_adds_appoints_and_closes(cast, sign_in):
     assert user.check_password(password)
     url = reverse("accounts:user", args=[user.pk])
     assert password not in client.get(url).content.decode()
+    why = {"reason": "Thôi làm việc."}
     typed = {"role": "branch_head", "unit": cast.units.hamlet.pk, "valid_from": "1/2/2023"}
     told = client.post(f"{url}vai-tro/", typed).content.decode()
     assert "Lâm Thị Sen sẽ là Chi hội trưởng tại Chi hội ấp Tân Hoà (Chi hội, thuộc" in told
     assert not user.appointments.exists()
     client.post(f"{url}vai-tro/", typed | {"agreed": "1"})
     assert user.appointments.get().unit_id == cast.units.hamlet.pk
-    client.post(reverse("accounts:appointment_end", args=[user.appointments.get().pk]))
+    client.post(reverse("accounts:appointment_end", args=[user.appointments.get().pk]), why)
     assert not User.objects.get(pk=user.pk).may("figures.view")
-    client.post(f"{url}dong/")
+    client.post(f"{url}dong/", why)
     assert not User.objects.get(pk=user.pk).is_active
 
 

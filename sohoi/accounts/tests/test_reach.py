@@ -45,7 +45,7 @@ def test_an_appointment_counts_from_its_first_day_until_the_day_before_its_end(c
 
 
 def test_a_closed_account_may_nothing(cast):
-    close_account(user=cast.mai, by=cast.quan)
+    close_account(user=cast.mai, reason="Thử.", by=cast.quan)
     assert not fresh(cast.mai).may("figures.view")
 
 

@@ -31,7 +31,7 @@ def test_the_trail_refuses_every_change(cast, sql):
 
 
 def test_an_act_says_who_did_what_to_which_id(cast):
-    close_account(user=cast.xuan, by=cast.quan)
+    close_account(user=cast.xuan, reason="Thử.", by=cast.quan)
     entry = Entry.objects.latest("at")
     assert (entry.actor_id, entry.verb, entry.kind, entry.object_id) == (
         cast.quan.pk,

@@ -105,7 +105,7 @@ def test_a_row_that_goes_before_it_comes_was_never_there(probe):
     with connection.cursor() as cursor:
         cursor.execute(
             "SET CONSTRAINTS ALL IMMEDIATE;"
-            "ALTER TABLE accounts_appointment DROP CONSTRAINT accounts_appointment_lasts_a_day"
+            "ALTER TABLE accounts_appointment DROP CONSTRAINT accounts_appointment_days_in_order"
         )
     appointment(probe, probe.units.commune, date(2023, 3, 10), valid_to=date(2023, 2, 10)).save()
     for day in (date(2023, 2, 20), date(2023, 3, 15), date(2023, 6, 30)):

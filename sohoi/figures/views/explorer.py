@@ -30,7 +30,10 @@ CSV = "text/csv; charset=utf-8"
 def explorer(request: HttpRequest) -> HttpResponse:
     """Indicators × units × periods: what was asked stands in the address."""
     place, period = request.place.unit, request.place.period
-    form = ExplorerForm(request.GET, place=place, period=period, today=today())
+    first_year = request.place.first_year
+    form = ExplorerForm(
+        request.GET, place=place, period=period, first_year=first_year, today=today()
+    )
     question, wanted = form.question(), request.GET.get("export", "")
     context = {"form": form, "place": place, "query": _query(request)}
     try:

@@ -46,6 +46,9 @@ ROOM = Room(
         ),
     ),
     verbs=VERBS,
+    starts=(
+        MenuItem(Group.PROGRAMMES, _("Thêm một địa chỉ"), "addresses:create", "addresses.edit"),
+    ),
     menu=(MenuItem(Group.PROGRAMMES, TITLE, "addresses:list", "addresses.view"),),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,

@@ -48,6 +48,11 @@ ROOM = Room(
         ),
     ),
     verbs=VERBS,
+    starts=(
+        MenuItem(
+            Group.PROGRAMMES, _("Ghi mô hình, gương mới"), "exemplars:create", "exemplars.edit"
+        ),
+    ),
     menu=(
         MenuItem(
             Group.PROGRAMMES, _("Mô hình, gương điển hình"), "exemplars:list", "exemplars.view"

@@ -46,6 +46,7 @@ ROOM = Room(
         ),
     ),
     verbs=VERBS,
+    starts=(MenuItem(Group.PROGRAMMES, _("Đề nghị một căn nhà"), "homes:create", "homes.edit"),),
     menu=(MenuItem(Group.PROGRAMMES, TITLE, "homes:list", "homes.view"),),
     indicators=INDICATORS,
     record_kinds=RECORD_KINDS,

@@ -1,6 +1,6 @@
 """Bubble map: where the numbers are, each as a disc whose area is the number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cos, degrees, hypot, inf, radians, sin, sqrt
 from statistics import quantiles
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sohoi.ui.charts.scale import (
     LETTER,
+    NARROW,
     WIDTH,
     Axis,
     Number,
@@ -20,11 +21,11 @@ from sohoi.ui.charts.scale import (
     text_width,
 )
 
-LARGEST = 0.05 * WIDTH
+LARGEST = 0.05  # of the width
 SMALL = 3.5  # a place that has nothing, or of which nothing is known
 REACH = 10  # what a finger can hit, though the disc be smaller
-PAD = LARGEST + 18
-LEAST_HEIGHT, MOST_HEIGHT, LEGEND = 300, 560, 2 * LARGEST + 16
+BESIDE = 18  # around the largest disc
+LEAST_HEIGHT, MOST_HEIGHT = 300, 560
 MOST_LABELS, LABEL_ROOM = 8, 150
 FENCE, LEAST_SPREAD = 3, 0.02  # times the interquartile range; degrees, about two kilometres
 Ring = list[tuple[float, float]]
@@ -89,6 +90,7 @@ class BubbleMap:
     outlines: tuple[str, ...] = ()
     map_height: float = LEAST_HEIGHT
     width: int = WIDTH
+    narrow: "BubbleMap | None" = None
 
     @property
     def has_gap(self) -> bool:
@@ -100,11 +102,15 @@ class BubbleMap:
 
     @property
     def height(self) -> float:
-        return self.map_height + (LEGEND if self.legend else 0)
+        return self.map_height + (self._legend_room if self.legend else 0)
 
     @property
     def legend_y(self) -> float:
-        return self.map_height + LEGEND / 2
+        return self.map_height + self._legend_room / 2
+
+    @property
+    def _legend_room(self) -> float:
+        return 2 * LARGEST * self.width + 16
 
 
 @dataclass(frozen=True)
@@ -130,41 +136,53 @@ class _Box:
 class _Projection:
     """Degrees to units: one scale both ways, a degree eastwards narrowed by the latitude."""
 
-    def __init__(self, box: _Box) -> None:
+    def __init__(self, box: _Box, width: int) -> None:
+        self.width, self.pad = width, LARGEST * width + BESIDE
         self.narrow = cos(radians((box.south + box.north) / 2))
         self.box = box
         wide = max((box.east - box.west) * self.narrow, LEAST_SPREAD)
         high = max(box.north - box.south, LEAST_SPREAD)
-        self.scale = min((WIDTH - 2 * PAD) / wide, (MOST_HEIGHT - 2 * PAD) / high)
-        self.height = r1(max(high * self.scale + 2 * PAD, LEAST_HEIGHT))
+        self.scale = min((width - 2 * self.pad) / wide, (MOST_HEIGHT - 2 * self.pad) / high)
+        self.height = r1(max(high * self.scale + 2 * self.pad, LEAST_HEIGHT))
 
     def __call__(self, longitude: float, latitude: float) -> tuple[float, float]:
         east = longitude - (self.box.west + self.box.east) / 2
         north = latitude - (self.box.south + self.box.north) / 2
-        return WIDTH / 2 + east * self.narrow * self.scale, self.height / 2 - north * self.scale
+        middle = self.width / 2
+        return middle + east * self.narrow * self.scale, self.height / 2 - north * self.scale
 
     def at_border(self, longitude: float, latitude: float) -> tuple[float, float, float]:
         """Where the way from the middle to a place off the map leaves it, and which way that is."""
         x, y = self(longitude, latitude)
-        east, south = x - WIDTH / 2, y - self.height / 2
-        half_wide, half_high = WIDTH / 2 - PAD, self.height / 2 - PAD
+        east, south = x - self.width / 2, y - self.height / 2
+        half_wide, half_high = self.width / 2 - self.pad, self.height / 2 - self.pad
         share = min(half_wide / (abs(east) or 1e-9), half_high / (abs(south) or 1e-9))
         turn = degrees(atan2(south, east))
-        return WIDTH / 2 + east * share, self.height / 2 + south * share, turn
+        return self.width / 2 + east * share, self.height / 2 + south * share, turn
 
 
 def bubble_map(
     places: list[Place], *, title: str, axis: Axis, outlines: list[Ring] | tuple = ()
 ) -> BubbleMap:
     """Largest first, so that the small lie on top; a far place is an arrow at the border."""
-    values = [abs(place.value) for place in places if place.value is not None]
-    if not values:
+    if all(place.value is None for place in places):
         return BubbleMap(title)
+    # Too small for a finger: on a phone the table has the links.
+    plain = [replace(place, url="") for place in places]
+    narrow = _map(plain, title, axis, outlines, NARROW)
+    return replace(_map(places, title, axis, outlines, WIDTH), narrow=narrow)
+
+
+def _map(
+    places: list[Place], title: str, axis: Axis, outlines: list[Ring] | tuple, width: int
+) -> BubbleMap:
+    values = [abs(place.value) for place in places if place.value is not None]
     fence = _fence(places)
     near = [(p.longitude, p.latitude) for p in places if fence.holds(p.longitude, p.latitude)]
     near = near or [(fence.west, fence.south), (fence.east, fence.north)]
     rings = [list(ring) for ring in outlines if ring and fence.meets(ring)]
-    project = _Projection(_around([*near, *(corner for ring in rings for corner in ring)]))
+    corners = [*near, *(corner for ring in rings for corner in ring)]
+    project = _Projection(_around(corners), width)
     most = max(values) or 1
     ordered = sorted(places, key=lambda place: -abs(place.value or 0))
     bubbles = tuple(
@@ -174,10 +192,11 @@ def bubble_map(
     return BubbleMap(
         title,
         bubbles,
-        _labels(bubbles, project.height),
-        _legend(most, axis) if any(values) else (),
+        _labels(bubbles, project),
+        _legend(most, axis, project) if any(values) else (),
         tuple(" ".join("{},{}".format(*map(r1, project(*c))) for c in ring) for ring in rings),
         project.height,
+        width,
     )
 
 
@@ -214,12 +233,12 @@ def _bubble(place: Place, project: _Projection, most: Number, *, is_far: bool) -
         kind = "gap" if place.value is None else "zero"
     elif place.value < 0:
         kind = "negative"
-    radius = LARGEST * sqrt(abs(place.value) / most) if place.value else SMALL
+    radius = LARGEST * project.width * sqrt(abs(place.value) / most) if place.value else SMALL
     turned = None if turn is None else r1(turn)
     return Bubble(r1(x), r1(y), r1(radius), kind, place.label, title, place.url, turned)
 
 
-def _labels(bubbles: tuple[Bubble, ...], height: float) -> tuple[Text, ...]:
+def _labels(bubbles: tuple[Bubble, ...], project: _Projection) -> tuple[Text, ...]:
     """Names of the far, which the map does not place, then of the largest, where they fit."""
     placed: list[Text] = []
     wanted = sorted((b for b in bubbles if b.kind != "gap"), key=lambda b: b.turn is None)
@@ -229,9 +248,9 @@ def _labels(bubbles: tuple[Bubble, ...], height: float) -> tuple[Text, ...]:
             text
             for text in _beside(bubble)
             if text.box[0] >= 0
-            and text.box[2] <= WIDTH
+            and text.box[2] <= project.width
             and text.box[1] >= 0
-            and text.box[3] <= height
+            and text.box[3] <= project.height
             and not any(overlap(text.box, other.box) for other in placed)
         ]
         if free and len(placed) < MOST_LABELS:
@@ -272,18 +291,18 @@ def _arrow_tip(bubble: Bubble) -> tuple[float, float, float, float]:
     return x - 6, y - 6, x + 6, y + 6
 
 
-def _legend(most: Number, axis: Axis) -> tuple[Size, ...]:
+def _legend(most: Number, axis: Axis, project: _Projection) -> tuple[Size, ...]:
     """Two or three round sizes, the largest no larger than the largest disc."""
     rounds = []
     for step in round_steps(float(most)):
         if step > most:
             break
         rounds.append(step)
-    sizes, x = [], float(PAD)
+    sizes, x = [], project.pad
     for step in reversed(rounds[-1::-2][:3]):
         if most >= 1 and float(most).is_integer() and step < 1:
             continue
-        radius = r1(LARGEST * sqrt(float(step) / most))
+        radius = r1(LARGEST * project.width * sqrt(float(step) / most))
         words = axis(plain(step))
         text = Text(r1(x + 2 * radius + 6), 0, words)
         sizes.append(Size(r1(x + radius), radius, text))

@@ -1,12 +1,13 @@
 """Line chart: how numbers went from period to period, each line named at its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from sohoi.ui.charts.scale import (
     LETTER,
     LINE,
+    NARROW,
     WIDTH,
     Axis,
     Number,
@@ -24,7 +25,7 @@ MOST_NAMED = 5
 TOP, PLOT = 12, 260
 BOTTOM = TOP + PLOT
 HEIGHT = BOTTOM + 32
-NAME_ROOM, LABEL_ROOM = 184, 120
+NAME_SHARE, LABEL_ROOM = 0.2875, 120  # of the width; units
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class LineChart:
     not_drawn: tuple[str, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
+    narrow: "LineChart | None" = None
 
     @property
     def left_out(self) -> str:
@@ -92,6 +94,11 @@ class _Frame:
     low: Number
     high: Number
     count: int
+    width: int
+
+    @property
+    def name_room(self) -> float:
+        return self.width * NAME_SHARE
 
     def x(self, position: int) -> float:
         if self.count == 1:
@@ -107,14 +114,21 @@ def line_chart(series: list[Series], *, title: str, axis: Axis) -> LineChart:
     full = [one for one in series if any(p.value is not None for p in one.points)]
     if not full:
         return LineChart(title)
+    # Too small for a finger: on a phone the table has the links.
+    plain = [Series(one.title, [replace(p, url="") for p in one.points]) for one in full]
+    narrow = _chart(plain, title, axis, NARROW)
+    return replace(_chart(full, title, axis, WIDTH), narrow=narrow)
+
+
+def _chart(full: list[Series], title: str, axis: Axis, width: int) -> LineChart:
     drawn = full[:MOST_LINES]
     steps = ticks([p.value for one in drawn for p in one.points if p.value is not None])
     words = [axis(step) for step in steps]
     left = r1(max(text_width(text) for text in words) + 12)
-    room = max(text_width(cut(one.title, NAME_ROOM)) for one in drawn)
-    right = r1(WIDTH - max(room + 22, 40))
+    room = max(text_width(cut(one.title, width * NAME_SHARE)) for one in drawn)
+    right = r1(width - max(room + 22, 40))
     labels = [str(point.label) for point in drawn[0].points]
-    frame = _Frame(left, right, steps[0], steps[-1], len(labels))
+    frame = _Frame(left, right, steps[0], steps[-1], len(labels), width)
     return LineChart(
         title,
         left,
@@ -124,6 +138,7 @@ def line_chart(series: list[Series], *, title: str, axis: Axis) -> LineChart:
         _labels(labels, frame),
         _lines(drawn, frame),
         tuple(one.title for one in full[MOST_LINES:]),
+        width,
     )
 
 
@@ -137,7 +152,7 @@ def _lines(drawn: list[Series], frame: _Frame) -> tuple[Line, ...]:
             one.title,
             _paths(row),
             [dot for dot in row if dot],
-            Text(frame.right + 16, r1(height + LETTER * 0.35), cut(one.title, NAME_ROOM)),
+            Text(frame.right + 16, r1(height + LETTER * 0.35), cut(one.title, frame.name_room)),
             _leader(end, height, frame.right),
         )
         for number, (one, row, end, height) in enumerate(
@@ -198,15 +213,15 @@ def _labels(labels: list[str], frame: _Frame) -> tuple[Text, ...]:
     step = abs(frame.x(1) - frame.x(0)) if last else frame.right
     stride = max(1, -int(-(max(text_width(word) for word in words) + 10) // step))
     return tuple(
-        _inside(Text(frame.x(n), BOTTOM + 22, word, "middle"))
+        _inside(Text(frame.x(n), BOTTOM + 22, word, "middle"), frame.width)
         for n, word in enumerate(words)
         if (last - n) % stride == 0
     )
 
 
-def _inside(text: Text) -> Text:
+def _inside(text: Text, width: int) -> Text:
     """Words at the edge turn inwards rather than being cut off."""
     left, _top, right, _bottom = text.box
     if left < 0:
         return Text(0, text.y, text.text)
-    return Text(WIDTH, text.y, text.text, "end") if right > WIDTH else text
+    return Text(width, text.y, text.text, "end") if right > width else text

@@ -10,6 +10,7 @@ Number = int | float
 Axis = Callable[[Number], str]
 
 WIDTH = 640
+NARROW = 358  # what a phone leaves of its screen, so that letters keep their size there
 LETTER = 14  # size of the letters, in the same units; charts.css sets it too
 LINE = 18
 MOST_TICKS = 5

@@ -124,6 +124,13 @@ def empty(title: str, text: str = "", url: str = "", label: str = "") -> dict:
     return {"title": title, "text": text, "url": url, "label": label}
 
 
+@register.inclusion_tag("ui/_tasks.html")
+def task_list(tasks: dict) -> dict:
+    """What is to be done, each with the chip of its day; the last line says how many are left out
+    and leads to all of them."""
+    return tasks
+
+
 @register.inclusion_tag("ui/_line_chart.html")
 def line_chart(chart: LineChart) -> dict:
     """Lines from period to period; the caller prints the same numbers as a table."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sohoi.ui.charts import Place, Point, Series, bar_chart, bubble_map, line_chart
 from sohoi.ui.charts.lines import BOTTOM, TOP, spread
-from sohoi.ui.charts.scale import LINE, WIDTH, cut, overlap, text_width, ticks
+from sohoi.ui.charts.scale import LINE, NARROW, WIDTH, cut, overlap, text_width, ticks
 
 NASTY = "<b>&"
 numbers = st.integers(-(10**9), 10**9) | st.floats(-1e9, 1e9, allow_subnormal=False).filter(
@@ -45,6 +45,11 @@ def grid(*values) -> list[Place]:
 
 def mapped(places: list[Place], **more):
     return bubble_map(places, title="Bản đồ", axis=str, **more)
+
+
+def sheets(chart) -> list:
+    """The drawing for a screen and, where there is anything to draw, the one for a phone."""
+    return [one for one in (chart, chart.narrow) if one]
 
 
 def drawn(tag: str, chart) -> str:
@@ -94,7 +99,8 @@ def test_one_point_alone_is_a_visible_dot():
     assert line.paths == []
     assert [(dot.url, TOP <= dot.y <= BOTTOM) for dot in line.dots] == [("/o/", True)]
     html = drawn("line_chart", lines(series("Một", 10)))
-    assert html.count('class="mark"') == html.count('<a href="/o/">') == 1
+    # Once on the sheet of a screen, with its link; once on that of a phone, for the eye alone.
+    assert (html.count('class="mark"'), html.count('<a href="/o/">')) == (2, 1)
 
 
 def test_below_zero_goes_below_the_line_of_zero():
@@ -113,10 +119,22 @@ def test_at_most_eight_lines_are_drawn_and_the_rest_is_named():
 
 def test_labels_under_the_plot_never_overlap_and_the_last_stays():
     points = [Point(f"Quý I/{2000 + n}", n, f"{n}") for n in range(24)]
-    labels = lines(Series("Một", points)).labels
-    assert 2 <= len(labels) < 24
-    assert labels[-1].text.endswith("2023")
-    assert not any(overlap(a.box, b.box) for a, b in combinations(labels, 2))
+    for chart in sheets(lines(Series("Một", points))):
+        labels = chart.labels
+        assert 2 <= len(labels) < 24
+        assert labels[-1].text.endswith("2023")
+        assert not any(overlap(a.box, b.box) for a, b in combinations(labels, 2))
+
+
+def test_a_narrow_sheet_shows_the_same_numbers_without_links_too_small_for_a_finger():
+    charts = [lines(series("Một", 5, -5, url="/o/")), mapped([place("Xã", 11, 108, 5, "/o/")])]
+    for chart in charts:
+        wide, narrow = sheets(chart)
+        html = drawn("line_chart" if chart is charts[0] else "bubble_map", chart)
+        assert (wide.width, narrow.width) == (WIDTH, NARROW)
+        assert html.count('href="/o/"') == (2 if chart is charts[0] else 1)
+    first, second = sheets(lines(series("Một", 5, -5)))
+    assert [d.title for d in first.lines[0].dots] == [d.title for d in second.lines[0].dots]
 
 
 def test_bars_grow_with_the_numbers_and_the_sheet_with_the_rows():
@@ -131,9 +149,10 @@ def test_bars_grow_with_the_numbers_and_the_sheet_with_the_rows():
 
 @given(st.lists(st.none() | numbers, min_size=1, max_size=8))
 def test_all_words_of_a_bar_chart_stay_on_the_sheet_and_apart(values):
-    for bar in bars(*values, label="Một tên rất dài không đủ chỗ để in").bars:
-        assert 0 <= bar.label.box[0] < bar.label.box[2] <= bar.text.box[0]
-        assert bar.text.box[2] <= WIDTH
+    for chart in sheets(bars(*values, label="Một tên rất dài không đủ chỗ để in")):
+        for bar in chart.bars:
+            assert 0 <= bar.label.box[0] < bar.label.box[2] <= bar.text.box[0]
+            assert bar.text.box[2] <= chart.width
 
 
 def test_a_row_without_a_number_says_why_and_a_long_name_is_kept_whole():
@@ -193,12 +212,12 @@ def test_a_ring_of_land_is_drawn_within_the_sheet_and_a_far_one_is_left_out():
 )
 def test_names_on_the_map_never_overlap(spots):
     places = [place(f"Xã số {n}", *spot) for n, spot in enumerate(spots)]
-    chart = mapped(places)
-    assert len(chart.labels) <= 8
-    assert not any(overlap(a.box, b.box) for a, b in combinations(chart.labels, 2))
-    for bubble in chart.bubbles:
-        assert bubble.radius <= bubble.x <= WIDTH - bubble.radius
-        assert bubble.radius <= bubble.y <= chart.map_height - bubble.radius
+    for chart in sheets(mapped(places)):
+        assert len(chart.labels) <= 8
+        assert not any(overlap(a.box, b.box) for a, b in combinations(chart.labels, 2))
+        for bubble in chart.bubbles:
+            assert bubble.radius <= bubble.x <= chart.width - bubble.radius
+            assert bubble.radius <= bubble.y <= chart.map_height - bubble.radius
 
 
 def test_words_are_cut_to_their_room():
@@ -262,5 +281,5 @@ def test_the_gallery_shows_the_three_charts(client):
     html = client.get(reverse("ui:charts")).content.decode()
     for mark in ("polyline", "rect", 'class="bubble plain', 'class="arrow"', 'class="missing"'):
         assert f"<{mark}" in html or mark in html
-    assert html.count('class="chart"') == html.count('role="group" aria-label="') >= 3
+    assert 2 * html.count('class="chart"') == html.count('role="group" aria-label="') >= 6
     assert "style=" not in html

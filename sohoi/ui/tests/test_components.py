@@ -22,7 +22,7 @@ FIGURE = {
 
 def drawn(source: str, **context) -> str:
     html = Template("{% load ui %}" + source).render(Context(context))
-    return re.sub(r">\s+<", "><", html)
+    return " ".join(re.sub(r">\s+<", "><", html).split())
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && location.hash === "#menu") location.hash = "#content";
+  if (event.key === "Escape" && location.hash.startsWith("#menu")) location.hash = "#content";
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
   const search = document.querySelector('input[type="search"]');
   if (event.key === "/" && search && !typing) {
