@@ -5,29 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from sohoi.programmes.homes.models import LIFE, Contribution, Home
 from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
-COLUMNS = columns(
-    Home.household,
-    Home.code,
-    UNIT,
-    Home.work,
-    column(Home.state, tone=LIFE.tone_of),
-    column(Home.handed_over_on, title=_("Bàn giao")),
-    column(Home.value_vnd, title=_("Giá trị")),
-)
+STATE = column(Home.state, tone=LIFE.tone_of)
+HANDED_OVER = column(Home.handed_over_on, title=_("Bàn giao"))
+VALUE = column(Home.value_vnd, title=_("Giá trị"))
+COLUMNS = columns(Home.household, Home.code, UNIT, Home.work, STATE, HANDED_OVER, VALUE)
 FILTERS = (choices("tinh-trang", Home.state), choices("loai", Home.work))
-FACTS = columns(
-    Home.household,
-    UNIT,
-    Home.poverty_class,
-    Home.work,
-    Home.area_m2,
-    Home.labour_days,
-    Home.value_vnd,
-    Home.minutes,
-    Home.also_counted_by,
-    Home.withdrawn_reason,
-    Home.note,
-)
+WHO = columns(Home.household, UNIT, Home.poverty_class)
+WHAT = columns(Home.work, Home.area_m2, Home.labour_days, Home.value_vnd, Home.minutes)
+FACTS = (*WHO, *WHAT, *columns(Home.also_counted_by, Home.withdrawn_reason, Home.note))
 CONTRIBUTIONS = Table(
     title=_("Nguồn kinh phí"),
     columns=columns(Contribution.funder, Contribution.name, Contribution.amount_vnd),
