@@ -26,7 +26,8 @@ def test_mai_follows_a_number_of_the_report_to_the_record(cast, house, records, 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nhà Mái ấm tình thương")
     expect(page.locator(".big-figure")).to_have_text("1 căn nhà")
     page.get_by_role("link", name=built.code).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(built.code)
+    expect(page.get_by_role("heading", level=1)).to_have_text(built.household)
+    expect(page.get_by_role("main")).to_contain_text(built.code)
     expect(page.get_by_role("main")).to_contain_text("55.000.000")
 
 
