@@ -35,10 +35,10 @@ def told(thing) -> tuple:
 
 
 def test_an_appointment_given_today_can_be_taken_back_at_once(cast, mistake):
-    assert fresh(cast.lan).may("homes.view", cast.units.ward.pk)
+    assert fresh(cast.lan).may("figures.view", cast.units.ward.pk)
     actions.cancel_appointment(appointment=mistake, reason="Giao nhầm đơn vị.", by=cast.quan)
-    assert not fresh(cast.lan).may("homes.view", cast.units.ward.pk)
-    assert fresh(cast.lan).may("homes.view", cast.units.hamlet.pk)
+    assert not fresh(cast.lan).may("figures.view", cast.units.ward.pk)
+    assert fresh(cast.lan).may("figures.view", cast.units.hamlet.pk)
     assert not cast.lan.appointments.filter(pk=mistake.pk).on(today() + timedelta(days=1)).exists()
     change = ("đến trước ngày", "", dates.short(today()))
     assert told(mistake) == ("Đỗ Văn Quân", "Giao nhầm đơn vị.", [change])
@@ -48,7 +48,7 @@ def test_an_appointment_given_today_can_be_taken_back_at_once(cast, mistake):
 
 def test_to_end_one_given_today_ends_it_today(cast, mistake):
     actions.end_appointment(appointment=mistake, on=today(), reason="Đổi việc.", by=cast.quan)
-    assert not fresh(cast.lan).may("homes.view", cast.units.ward.pk)
+    assert not fresh(cast.lan).may("figures.view", cast.units.ward.pk)
 
 
 def test_a_name_is_put_right_and_the_one_before_stays_readable(cast):
@@ -75,9 +75,9 @@ def test_a_name_that_cannot_be_is_refused_and_nothing_changes(cast, username):
 
 def test_a_closed_account_is_opened_again(cast):
     actions.close_account(user=cast.hanh, reason="Nghỉ việc.", by=cast.quan)
-    assert not fresh(cast.hanh).may("homes.view")
+    assert not fresh(cast.hanh).may("figures.view")
     actions.reopen_account(user=fresh(cast.hanh), reason="Đóng nhầm người.", by=cast.quan)
-    assert fresh(cast.hanh).may("homes.view", cast.units.commune.pk)
+    assert fresh(cast.hanh).may("figures.view", cast.units.commune.pk)
     assert told(cast.hanh) == ("Đỗ Văn Quân", "Đóng nhầm người.", [("đang dùng", "không", "có")])
     assert history_of(cast.hanh)[1]["reason"] == "Nghỉ việc."
 
@@ -126,4 +126,4 @@ def test_the_administrator_mends_all_of_it_on_the_pages(cast, mistake, sign_in):
 def test_a_reorganisation_needs_no_reason_of_a_person(cast):
     held = cast.lan.appointments.get()
     actions.end_appointment(appointment=held, on=today(), by=None)
-    assert not fresh(cast.lan).may("homes.view")
+    assert not fresh(cast.lan).may("figures.view")

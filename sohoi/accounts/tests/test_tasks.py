@@ -52,6 +52,7 @@ def begins(client) -> list[str]:
     return re.findall(r"</svg>([^<]+)</a>", part[1]) if len(part) > 1 else []
 
 
+@pytest.mark.rooms
 def test_she_begins_with_what_she_may_write_and_uses_most(cast, sign_in):
     client = sign_in(cast.hanh)
     first = begins(client)
@@ -64,6 +65,7 @@ def test_she_begins_with_what_she_may_write_and_uses_most(cast, sign_in):
     assert begins(client) == [first[-1], *first[:-1]]
 
 
+@pytest.mark.rooms
 def test_what_another_does_changes_nothing_for_her(cast, sign_in):
     client = sign_in(cast.hanh)
     first = begins(client)
