@@ -94,7 +94,9 @@ def test_a_page_asks_seldom_and_as_often_in_a_larger_province(cast, asked, sign_
         return found
 
     small = all_asked(asked)
-    assert {page: number for page, number in small.items() if number > MOST} == {}
+    # The list of tasks asks each room once.
+    most = MOST + max(0, len(settings.ROOMS) - 3)
+    assert {page: number for page, number in small.items() if number > most} == {}
 
     grow(cast)
     later = open_round(cast, "2023-9M", date(2023, 9, 30))

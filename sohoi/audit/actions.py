@@ -2,12 +2,45 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, models, transaction
 
 from sohoi.audit.history import kept_of
 from sohoi.audit.models import Entry
+
+
+@dataclass
+class Many:
+    """What the frames of many acts share: who is known to act, and the entries to be added."""
+
+    acting: tuple[str, str] | None = None
+    depth: int = 0
+    entries: list[Entry] = field(default_factory=list)
+
+
+_many: ContextVar[Many | None] = ContextVar("many", default=None)
+
+
+@contextmanager
+def writing_many() -> Iterator[None]:
+    """One frame around many acts, for large loads: one transaction, in which the database is told
+    who acts only when somebody else does, and the trail is added at the end.
+
+    What an act refuses ends them all: none of them stands for itself.
+    """
+    many = Many()
+    token = _many.set(many)
+    try:
+        with transaction.atomic():
+            yield
+            Entry.objects.bulk_create(many.entries, batch_size=1000)
+            if many.acting:
+                _tell(("", ""))
+    finally:
+        _many.reset(token)
 
 
 @contextmanager
@@ -18,6 +51,10 @@ def writing(by: models.Model | None, *, reason: str = "") -> Iterator[None]:
     `by` None is the system itself (setting up, a scheduled command).
     """
     acting = (str(by.pk) if by else "", reason)
+    if many := _many.get():
+        with _one_of(many, acting):
+            yield
+        return
     within_another = connection.in_atomic_block
     with transaction.atomic():
         before = _tell(acting)
@@ -31,13 +68,18 @@ def record(
     *, by: models.Model | None, verb: str, thing: models.Model, unit_id: UUID | None = None
 ) -> Entry:
     """Add "who did what to which id". Called inside `writing`, so no write is without its entry."""
-    return Entry.objects.create(
+    entry = Entry(
         actor_id=by.pk if by else None,
         verb=verb,
         kind=thing._meta.label_lower,
         object_id=thing.pk,
         unit_id=unit_id or getattr(thing, "unit_id", None),
     )
+    if many := _many.get():
+        many.entries.append(entry)
+    else:
+        entry.save(force_insert=True)
+    return entry
 
 
 def erase(*, thing: models.Model, columns: Iterable[str], by: models.Model | None) -> int:
@@ -56,6 +98,22 @@ def erase(*, thing: models.Model, columns: Iterable[str], by: models.Model | Non
         (number,) = cursor.fetchone()
         record(by=by, verb="audit.erase", thing=thing)
     return number
+
+
+@contextmanager
+def _one_of(many: Many, acting: tuple[str, str]) -> Iterator[None]:
+    around = many.acting if many.depth else None
+    if many.acting != acting:
+        _tell(acting)
+        many.acting = acting
+    many.depth += 1
+    try:
+        yield
+    finally:
+        many.depth -= 1
+    if around and around != acting:
+        _tell(around)
+        many.acting = around
 
 
 def _tell(acting: tuple[str, str]) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from sohoi.lib.doubts import believing
 from sohoi.org.actions import load_units
 from sohoi.org.models import Installation, Unit, UnitVersion
 from sohoi.org.reorganising import reorganise
+from sohoi.records.together import together
 
 PERIOD = "2023-H1"
 PASSWORD = "so-hoi-2023"  # noqa: S105 - printed for everyone who runs the demo
@@ -91,7 +92,8 @@ def load(progress: Callable[[str, int, int], None]) -> None:
                 progress("Sắp xếp đơn vị 2025", done, total)
                 _merge(cast)
             progress(str(room.title), done + 1, total)
-            room.demo(stage)
+            with together():
+                room.demo(stage)
         fold()
         progress("Xong", total, total)
 

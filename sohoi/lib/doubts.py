@@ -40,6 +40,11 @@ def believing(keys: Iterable[str] | None) -> Iterator[None]:
         _believed.reset(token)
 
 
+def all_believed() -> bool:
+    """Whether nothing would be asked, so that nothing need be looked for."""
+    return _EVERY in _believed.get()
+
+
 def unbelieved(doubts: Iterable[Doubt | None]) -> tuple[Doubt, ...]:
     """Those that nobody has confirmed."""
     known = _believed.get()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sohoi.audit.actions import record, writing
 from sohoi.kit.refusals import OutOfReach, Refused, ask_back
 from sohoi.lib.ids import short_code, uuid7
-from sohoi.records import guard
+from sohoi.records import guard, together
 from sohoi.records.database import refusing
 from sohoi.records.models import Record, Row
 
@@ -39,7 +39,7 @@ def create(
     with refusing(model), writing(by):
         thing = model(pk=given or uuid7(), **values, **fixed)
         if within is not None:
-            _put_into(thing, guard.locked(within))
+            _put_into(thing, together.made(within) or guard.locked(within))
         guard.may_write(by, verb, guard.unit_of(thing))
         if given and guard.received(given, verb, values | {"within": within and within.pk}):
             return _made(thing, by=by, verb=verb)
@@ -51,7 +51,7 @@ def create(
         if rule:
             rule(thing)
         ask_back(*guard.alike(thing))
-        thing.save(force_insert=True)
+        together.insert(thing)
         record(by=by, verb=verb, thing=thing, unit_id=guard.unit_of(thing))
     return thing
 
@@ -72,6 +72,7 @@ def changing(
     """
     with refusing(type(thing)), writing(by, reason=reason):
         current = guard.locked(thing)
+        together.changed(current)
         unit_id = guard.unit_of(current)
         guard.may_write(by, verb, unit_id)
         if version is not _ANY and current.version != version:
@@ -87,6 +88,7 @@ def changing(
         generated = [f.name for f in current._meta.fields if f.generated]
         if generated:
             current.refresh_from_db(fields=generated)
+        together.remember(current)
         record(by=by, verb=verb, thing=current, unit_id=guard.unit_of(current))
 
 
@@ -117,6 +119,7 @@ def remove(
     """Written by mistake: it is gone from every list and figure; its history stays."""
     with refusing(type(thing)), writing(by, reason=reason):
         current = guard.locked(thing)
+        together.changed(current)
         guard.may_write(by, verb, guard.unit_of(current))
         if rule:
             rule(current)

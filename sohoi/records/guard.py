@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.kit.rooms import verbs
-from sohoi.lib.doubts import Doubt
+from sohoi.lib.doubts import Doubt, all_believed
 from sohoi.lib.text import fold, normalise, person_sort_key, search_key, sort_key
 from sohoi.org.models import UnitVersion, today
+from sohoi.records import together
 from sohoi.records.life import not_ahead
 from sohoi.records.models import SORTED, Receipt, Record, Row
 from sohoi.ui.lists.choosing import with_words
@@ -30,8 +31,11 @@ def may_write(by: Any, verb: str, unit_id: UUID) -> None:
 
     `by` None is the system itself, which no door lets in.
     """
-    declared = verbs()[verb]
-    if by is not None and not by.may(declared.permission, unit_id):
+    permission = verbs()[verb].permission
+    if by is None:
+        return
+    may = together.answer(("may", by.pk, permission, unit_id), lambda: by.may(permission, unit_id))
+    if not may:
         raise OutOfReach
 
 
@@ -41,7 +45,8 @@ def may_write_into(by: Any, verb: str, unit_id: UUID) -> None:
     Raises Refused for a unit of hers that has ended.
     """
     may_write(by, verb, unit_id)
-    if by is not None and not UnitVersion.objects.on(today()).filter(unit_id=unit_id).exists():
+    stands = UnitVersion.objects.on(today()).filter(unit_id=unit_id)
+    if by is not None and not together.answer(("stands", unit_id), stands.exists):
         raise Refused(
             _("Đơn vị này không còn hoạt động. Chọn đơn vị hiện nay."),
             field="unit",
@@ -79,7 +84,7 @@ def tidy(thing: models.Model) -> None:
 
 def alike(thing: models.Model) -> list[Doubt]:
     """Records of the unit that are called the same, however it was spelled: is it meant twice?"""
-    if not (isinstance(thing, Record) and thing.called):
+    if not (isinstance(thing, Record) and thing.called) or all_believed():
         return []
     wanted = fold(thing.display_name)
     within = type(thing).objects.filter(unit_id=thing.unit_id).exclude(pk=thing.pk)
