@@ -16,11 +16,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg.errors import DependentObjectsStillExist
 from psycopg.sql import SQL, Identifier
 
 from tests import databases
@@ -107,16 +108,21 @@ def without_each(names: Sequence[str]) -> dict[str, str]:
         return dict(zip(names, pool.map(without, names), strict=True))
 
 
-def without(room: str) -> str:
+def without(room: str, sow: Callable[[Path], None] = lambda house: None) -> str:
+    """`sow` spoils the copy, to see that it is noticed."""
     with copied(room) as house:
+        sow(house)
         begin = f"{databases.house(house)}_begin"
         databases.copy(databases.made(databases.EMPTY), begin)
-        _drop_tables(begin, room.rpartition(".")[2])
+        try:
+            drop_tables(begin, room.rpartition(".")[2])
+        except DependentObjectsStillExist as error:
+            return str(error)
         done = tests_in(house, *REMOVAL, **{databases.BEGIN_WITH: begin})
     return done.stdout if done.returncode else ""
 
 
-def _drop_tables(database: str, label: str) -> None:
+def drop_tables(database: str, label: str) -> None:
     """In one statement and without CASCADE: whatever else depends on them stops it."""
     longer = [r.rpartition(".")[2] for r in rooms() if f".{label}_" in r]
     with databases.server(database) as held:
