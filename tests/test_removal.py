@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from psycopg.errors import DependentObjectsStillExist
 
@@ -96,10 +97,11 @@ def test_what_shows_only_when_it_runs_is_found_too(db, fault):
 def test_a_table_that_something_else_hangs_on_is_not_dropped(db):
     name = f"{databases.house()}_hanging_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     label = settings.ROOMS[0].rpartition(".")[2]
+    table = next(apps.get_app_config(label).get_models())._meta.db_table
     databases.copy(databases.made(databases.EMPTY), name)
     try:
         with databases.server(name) as held:
-            held.execute(f"CREATE VIEW other_words AS SELECT * FROM {label}_{label[:-2]}")
+            held.execute(f"CREATE VIEW other_words AS SELECT * FROM {table}")
         with pytest.raises(DependentObjectsStillExist):
             removal.drop_tables(name, label)
     finally:
