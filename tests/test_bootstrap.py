@@ -78,20 +78,44 @@ def test_the_chosen_browser_is_taken(monkeypatch, tmp_path):
     assert chromium.find() == str(chosen)
 
 
-@pytest.mark.parametrize("account", [0, 1000], ids=["root", "a person"])
-def test_the_browser_is_installed_where_we_may(monkeypatch, tmp_path, account):
-    installer = tmp_path / "apt-get"
-    installer.write_text(
-        f'#!/bin/sh\n[ "$2" = install ] && printf "" > {tmp_path}/chromium\n'
-        f"[ -e {tmp_path}/chromium ] && /bin/chmod 755 {tmp_path}/chromium\n"
-    )
-    installer.chmod(0o755)
+@pytest.fixture
+def apt(monkeypatch, tmp_path):
+    """`apt("chromium")` puts an apt-get on the path that knows this package; gives the folder."""
     monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("CI", "")
     monkeypatch.setenv("PATH", str(tmp_path))
+
+    def knowing(package: str) -> Path:
+        installer = tmp_path / "apt-get"
+        installer.write_text(
+            "#!/bin/sh\nfor last; do :; done\n"
+            f'[ "$last" = {package} ] || exit 100\n'
+            f'printf "" > "{tmp_path}/$last" && /bin/chmod 755 "{tmp_path}/$last"\n'
+        )
+        installer.chmod(0o755)
+        return tmp_path
+
+    return knowing
+
+
+@pytest.mark.parametrize("account", [0, 1000], ids=["root", "a person"])
+@pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
+def test_the_browser_is_installed_where_we_may(monkeypatch, apt, account, package):
+    folder = apt(package)
     monkeypatch.setattr("os.geteuid", lambda: account)
     if account:
         with pytest.raises(chromium.ChromiumMissing):
             chromium.install()
     else:
         chromium.install()
-        assert chromium.find() == str(tmp_path / "chromium")
+        assert chromium.find() == str(folder / package)
+
+
+@pytest.mark.parametrize(("ci", "taken"), [("", "chromium"), ("1", "chromium-headless-shell")])
+def test_ci_takes_the_light_browser_beside_a_heavier_one(monkeypatch, apt, ci, taken):
+    folder = apt("chromium-headless-shell")
+    (folder / "chromium").touch(mode=0o755)
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    chromium.install()
+    assert chromium.find() == str(folder / taken)
