@@ -1,6 +1,7 @@
 """What the pages of a record share: finding it, its list, its form, and what is done to it."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -138,7 +139,7 @@ def bound(
     else:
         made.fields["version"] = forms.IntegerField(initial=thing.version, **hidden)
     if reason:
-        made.fields["reason"] = ReasonForm.base_fields["reason"]
+        made.fields["reason"] = deepcopy(ReasonForm.base_fields["reason"])
     if isinstance(made.fields.get("unit"), UnitField):
         current = thing.unit_id if thing is not None else None
         place = request.place.unit_today or request.place.unit
