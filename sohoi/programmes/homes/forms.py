@@ -44,4 +44,4 @@ class ContributionForm(Form):
 
     funder = field(Contribution.funder)
     name = field(Contribution.name)
-    amount_vnd = field(Contribution.amount_vnd, min_value=1)
+    amount_vnd = field(Contribution.amount_vnd, min_value=1, usual=(100_000, 500_000_000))
