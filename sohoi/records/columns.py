@@ -9,7 +9,7 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import lazy
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.kit.lists import Column, Filter, as_text
@@ -130,7 +130,11 @@ _FIELDS = {models.DateField: DateField, models.IntegerField: WholeNumberField}
 
 
 def _choice(of: models.Field, known: dict, said: dict) -> forms.ChoiceField:
-    first = [] if said.get("widget") is forms.RadioSelect else [("", _("Chọn một mục"))]
+    first = (
+        []
+        if said.get("widget") is forms.RadioSelect
+        else [("", format_lazy(_("Chọn {what}"), what=of.verbose_name))]
+    )
     return forms.ChoiceField(**(known | {"choices": [*first, *of.choices]} | said))
 
 
