@@ -1,5 +1,6 @@
 """The columns every record has, those of its rows, and which ids were already used to write one."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.search import SearchVectorField
@@ -7,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.lib import dates
 from sohoi.lib.ids import uuid7
 from sohoi.org.models import Unit, UnitScopedQuerySet
 from sohoi.records.life import Life
@@ -53,16 +55,28 @@ class Record(models.Model):
 
 
 class Row(models.Model):
-    """Something that belongs to one record, by the foreign key named `within`."""
+    """Something that belongs to one record, by the foreign key named `within`; `called` is the
+    column that tells it from its like."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     within: ClassVar[str] = ""
+    called: ClassVar[str] = ""
     ahead: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def display_name(self) -> str:
+        """What officers tell it from its like by."""
+        word = getattr(self, f"get_{self.called}_display", None)
+        name = word() if word else getattr(self, self.called)
+        return dates.short(name) if isinstance(name, date) else str(name)
 
     @property
     def record(self) -> Record:

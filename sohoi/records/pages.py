@@ -190,9 +190,10 @@ def act_page(
     With consequences she is told them first and asked once.
     """
     of = record if isinstance(record, Record) else record.record
+    name = of.display_name if of is record else f"{record.display_name}, {of.display_name}"
     said = {
         "form": form,
-        "title": title % {"name": of.display_name, "code": of.code},
+        "title": title % {"name": name},
         "message": message,
         "undo": lambda _result: undo_url(of, request.user),
     }

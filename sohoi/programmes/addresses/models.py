@@ -82,7 +82,7 @@ class Member(Row):
     left_on = models.DateField(_("ngày thôi"), null=True)
 
     objects = UnitScopedQuerySet.as_manager()
-    within = "address"
+    within, called = "address", "full_name"
 
     class Meta:
         verbose_name = _("thành viên")
@@ -100,9 +100,6 @@ class Member(Row):
             models.CheckConstraint(condition=~Q(full_name=""), name="addresses_member_named"),
         ]
 
-    def __str__(self) -> str:
-        return self.code
-
 
 @keeps_history()
 class Training(Row):
@@ -112,16 +109,13 @@ class Training(Row):
     held_on = models.DateField(_("ngày"))
     topic = models.CharField(_("nội dung"), max_length=200)
     people = models.PositiveSmallIntegerField(_("số người dự"))
-    within = "address"
+    within, called = "address", "topic"
 
     class Meta:
         verbose_name = _("buổi tập huấn")
         constraints = [
             models.CheckConstraint(condition=Q(people__gt=0), name="addresses_training_attended"),
         ]
-
-    def __str__(self) -> str:
-        return self.topic
 
 
 @keeps_history()
@@ -131,7 +125,7 @@ class Review(Row):
     address = models.ForeignKey(Address, models.CASCADE, related_name="reviews")
     year = models.PositiveSmallIntegerField(_("năm"))
     result = models.CharField(_("kết quả"), max_length=15, choices=Result.choices)
-    within = "address"
+    within, called = "address", "year"
 
     class Meta:
         verbose_name = _("lần rà soát")
@@ -141,6 +135,3 @@ class Review(Row):
                 condition=Q(result__in=Result.values), name="addresses_review_known_result"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.result}"

@@ -139,7 +139,7 @@ def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         member,
         form=forms.EndMemberForm(request.POST or None, initial={"on": today()}),
         action=actions.end_member,
-        title=_("%(member)s thôi tham gia: %%(name)s") % {"member": member.full_name},
+        title=_("Thôi tham gia: %(name)s"),
         consequences=[_("Từ ngày đó thành viên này không còn được tính.")],
         message=_("Đã ghi ngày thôi tham gia."),
         verb=_("Thôi tham gia"),

@@ -86,7 +86,7 @@ class Publication(Row):
     published_on = models.DateField(_("ngày đăng"))
 
     objects = UnitScopedQuerySet.as_manager()
-    within = "exemplar"
+    within, called = "exemplar", "channel"
 
     class Meta:
         verbose_name = _("lượt tuyên truyền")
@@ -99,6 +99,3 @@ class Publication(Row):
             ),
         ]
         indexes = [models.Index(fields=["unit", "published_on"], name="exemplars_published")]
-
-    def __str__(self) -> str:
-        return f"{self.channel} {self.published_on}"

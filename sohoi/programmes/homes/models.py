@@ -80,7 +80,7 @@ class Contribution(Row):
     funder = models.CharField(_("nguồn"), max_length=10, choices=Funder.choices)
     name = models.CharField(_("tên nhà tài trợ"), max_length=120, blank=True)
     amount_vnd = models.BigIntegerField(_("số tiền"))
-    within = "home"
+    within, called = "home", "funder"
 
     class Meta:
         verbose_name = _("nguồn kinh phí")
@@ -92,6 +92,3 @@ class Contribution(Row):
                 condition=Q(funder__in=Funder.values), name="homes_contribution_known_funder"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.funder}: {self.amount_vnd}"

@@ -200,3 +200,10 @@ def test_members_stand_in_the_order_of_given_names_and_those_who_left_last(
         "Lê Thị Đặng",
         "Võ Thị An",
     ]
+
+
+def test_whoever_takes_a_row_away_is_told_which(cast, sign_in, found, join):
+    member = join(found(), full_name="Võ Thanh Lài")
+    for page in ("member_edit", "member_remove", "member_end"):
+        asked = sign_in(cast.hanh).get(reverse(f"addresses:{page}", args=[member.pk]))
+        assert "Võ Thanh Lài, Địa chỉ tin cậy ấp Tân Hoà" in asked.content.decode()
