@@ -131,10 +131,10 @@ def _literal(value: object, kind: str) -> str:
     return f"{_quoted(value)}::{kind}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def _quoted(value: object) -> str:
     """As the driver quotes it. A page names the same days, keys and units in one sum after the
-    other, and to quote takes longer than to remember."""
+    other, and to quote takes longer than to remember. True and 1 are quoted each its own way."""
     listed = [*value] if isinstance(value, tuple) else value
     return connection.ops.compose_sql("%s", [listed])
 

@@ -70,6 +70,22 @@ def test_a_session_that_ended_brings_her_back_to_the_filled_form(browser, cast):
     assert filled(browser.get(ADD)) == {}
 
 
+def test_what_waits_for_a_last_agreement_comes_back_too(browser, cast):
+    url = reverse("accounts:appoint", args=[cast.lan.pk])
+    role = {"role": "branch_head", "unit": str(cast.units.hamlet_2.pk), "valid_from": "1/2/2023"}
+    enter(browser, cast.quan)
+    told = browser.post(url, hidden_of(browser.get(url)) | role)
+    sent = hidden_of(told) | {"agreed": "1"}
+    assert sent.items() >= role.items()
+    del browser.cookies["sessionid"]
+
+    browser.post(url, sent)
+    assert sign_in(browser, "quan", next=url).url == url
+    back = browser.get(url).context["form"]
+    assert (back["role"].value(), back["unit"].value()) == ("branch_head", role["unit"])
+    assert cast.lan.appointments.count() == 1
+
+
 def test_somebody_else_who_signs_in_sees_nothing_of_it(browser, cast):
     enter(browser, cast.quan)
     sent = hidden_of(browser.get(ADD)) | TYPED
