@@ -1,5 +1,5 @@
 """Writes of accounts: add and correct a user, appoint her, end or take back an appointment, close
-and reopen an account, and take back at once what was just done."""
+and reopen an account, take back at once what was just done; and keep how she looks at lists."""
 
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -131,6 +131,18 @@ def set_password(*, user: User, password: str, by: Any) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
         record(by=by, verb="accounts.set_password", thing=user)
+
+
+def choose_columns(*, key: str, columns: list[str] | None, by: User) -> None:
+    """The columns she sees in her list of that key from now on; None for the usual ones.
+
+    Neither trail nor history tells it: how she looks at a list is nobody's business.
+    """
+    with transaction.atomic():
+        current = User.objects.select_for_update().get(pk=by.pk)
+        others = {name: kept for name, kept in current.list_columns.items() if name != key}
+        current.list_columns = others if columns is None else {**others, key: columns}
+        current.save(update_fields=["list_columns"])
 
 
 def undo(*, user: User, at: datetime, by: Any) -> None:

@@ -28,8 +28,9 @@ ACTS = {
     "close_account": ("user_close", "why"),
     "reopen_account": ("user_reopen", "why"),
 }
-# A password was shown; `keep_role` is what a reorganisation does; `undo` is the way back itself.
-WITHOUT = {"add_user", "set_password", "keep_role", "undo"}
+# A password was shown; `keep_role` is what a reorganisation does; chosen columns have their own
+# button for the usual ones; `undo` is the way back itself.
+WITHOUT = {"add_user", "set_password", "keep_role", "choose_columns", "undo"}
 
 
 @pytest.fixture
