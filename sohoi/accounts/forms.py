@@ -15,7 +15,7 @@ from sohoi.lib.typed import one_form
 from sohoi.org.forms import UnitField
 from sohoi.org.picking import any_below
 from sohoi.ui.fields import DateField, PasswordField, PatternField, TextField
-from sohoi.ui.forms import Form
+from sohoi.ui.forms import Form, ReasonForm
 
 
 class UserForm(Form):
@@ -90,16 +90,6 @@ class PasswordForm(Form, ChangePasswordForm):
         if first and again and first != again:
             self.add_error("password2", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
         return cleaned
-
-
-class ReasonForm(Form):
-    """Why something is corrected or taken back; it stays in the history of the account."""
-
-    reason = TextField(
-        label=_("Lý do"),
-        max_length=300,
-        help_text=_("Hiện trong lịch sử của tài khoản, cùng ngày và tên chị."),
-    )
 
 
 class CorrectionForm(UserForm, ReasonForm):

@@ -22,7 +22,7 @@ from sohoi.accounts.documents import (
     role_rows,
     task_list,
 )
-from sohoi.accounts.forms import AppointmentForm, CorrectionForm, ReasonForm, UserForm
+from sohoi.accounts.forms import AppointmentForm, CorrectionForm, UserForm
 from sohoi.accounts.models import Appointment, User
 from sohoi.accounts.queries import accounts_within, starts_of, tasks_of, with_roles
 from sohoi.audit.pages import undo_page
@@ -32,6 +32,7 @@ from sohoi.kit.lists import Listing
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires, signed_in
 from sohoi.org.models import today
+from sohoi.ui.forms import ReasonForm
 from sohoi.ui.lists.pages import list_page
 
 MOST_TASKS, MOST_STARTS = 20, 6

@@ -1,6 +1,7 @@
 """Two page functions a view may call, and stop calling: edit, confirm."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ def edit_page(
     """
     if request.method == "POST" and form.is_valid():
         try:
-            with believing(request.POST.get("believed", "").replace("*", "").split()):
+            with _believing(request):
                 result = action(form.cleaned_data)
         except Refused as refusal:
             _add(form, refusal)
@@ -58,7 +59,7 @@ def confirm_page(
     """Say what will happen, ask once, then do it and go back."""
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            with believing(request.POST.get("believed", "").replace("*", "").split()):
+            with _believing(request):
                 result = action(form.cleaned_data if form else {})
         except Refused as refusal:
             if form is None:
@@ -72,6 +73,11 @@ def confirm_page(
     context["back_url"] = back_url
     status = 422 if form and form.is_bound and not form.is_valid() else 200
     return render(request, "ui/confirm.html", context, status=status)
+
+
+def _believing(request: HttpRequest) -> AbstractContextManager:
+    """The doubts that this page confirmed, one by one: no page confirms every one ("*")."""
+    return believing(request.POST.get("believed", "").replace("*", "").split())
 
 
 def _add(form: Form, refusal: Refused) -> None:

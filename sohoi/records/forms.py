@@ -1,18 +1,10 @@
-"""Input that every room asks for alike: a day and a reason."""
+"""Input that every life asks for alike: a step, its day, a reason."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.ui.fields import DateField, TextField
+from sohoi.ui.fields import DateField, ReasonField, TextField
 from sohoi.ui.forms import Form
-
-REASON = 300
-
-
-class ReasonForm(Form):
-    """Why something is corrected, ended or taken back; kept in the history."""
-
-    reason = TextField(label=_("Lý do"), max_length=REASON)
 
 
 class StepForm(Form):
@@ -27,7 +19,7 @@ class EndForm(Form):
     """When and why a life ends."""
 
     on = DateField(label=_("Ngày"))
-    reason = TextField(label=_("Lý do"), max_length=REASON)
+    reason = ReasonField()
 
 
 class CorrectStepForm(Form):
@@ -35,11 +27,11 @@ class CorrectStepForm(Form):
 
     step = forms.ChoiceField(label=_("Bước"), widget=forms.RadioSelect)
     on = DateField(label=_("Ngày đúng"))
-    reason = TextField(label=_("Lý do sửa"), max_length=REASON)
+    reason = ReasonField(label=_("Lý do sửa"))
 
 
 class TakeBackForm(Form):
     """Why the last step was not one. It travels with the page, so that no other is taken back."""
 
-    reason = TextField(label=_("Lý do"), max_length=REASON)
+    reason = ReasonField()
     step = TextField(widget=forms.HiddenInput, max_length=30)

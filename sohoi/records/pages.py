@@ -1,7 +1,6 @@
 """What the pages of a record share: finding it, its list, its form, and what is done to it."""
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,9 +21,10 @@ from sohoi.lib.ids import uuid7
 from sohoi.org.forms import UnitField
 from sohoi.records import guard
 from sohoi.records.columns import facts
-from sohoi.records.forms import ReasonForm
 from sohoi.records.models import Record, Row
 from sohoi.records.undo import undo_url
+from sohoi.ui.fields import ReasonField
+from sohoi.ui.forms import ReasonForm
 from sohoi.ui.lists import pages as lists
 
 
@@ -139,7 +139,7 @@ def bound(
     else:
         made.fields["version"] = forms.IntegerField(initial=thing.version, **hidden)
     if reason:
-        made.fields["reason"] = deepcopy(ReasonForm.base_fields["reason"])
+        made.fields["reason"] = ReasonField()
     if isinstance(made.fields.get("unit"), UnitField):
         current = thing.unit_id if thing is not None else None
         place = request.place.unit_today or request.place.unit

@@ -47,8 +47,11 @@ def undo(model: type[Record], pk: UUID, *, at: datetime, by: Any) -> None:
 
 
 def _unit_of(model: type[Record], changes: list[Change]) -> UUID:
-    gone = next(change for change in changes if change.kind == model._meta.label_lower)
-    return row_of(model, gone.before)["unit_id"]
+    """Of a record that is gone: by what is undone, or by something done since."""
+    gone = [change for change in changes if change.kind == model._meta.label_lower]
+    if not gone:
+        raise history.done_since()
+    return row_of(model, gone[0].before)["unit_id"]
 
 
 def _verb_of(changes: list[Change], by: Any) -> str:

@@ -18,7 +18,7 @@ from sohoi.org.models import today
 from sohoi.reports.narrative import unknown_places
 from sohoi.reports.queries import Beside
 from sohoi.reports.rules import EMPTY, Cell
-from sohoi.ui.fields import DateField, ScaledField, TextField
+from sohoi.ui.fields import DateField, ReasonField, ScaledField, TextField
 from sohoi.ui.forms import Form
 
 LARGEST = 10**15
@@ -185,16 +185,13 @@ class SeenForm(Form):
 class TakeBackForm(SeenForm):
     """Why a step is taken back."""
 
-    reason = TextField(
-        label=_("Lý do"), max_length=500, help_text=_("Ghi vào quá trình của báo cáo.")
-    )
+    reason = ReasonField(max_length=500, help_text=_("Ghi vào quá trình của báo cáo."))
 
 
 class ReasonForm(SeenForm):
     """Why a return goes back."""
 
-    reason = TextField(
-        label=_("Lý do"),
+    reason = ReasonField(
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Đơn vị đọc được dòng này. Nói rõ số nào cần xem lại."),

@@ -43,6 +43,13 @@ class TextField(TypedText, forms.CharField):
     """A line, or with a `Textarea` a text of many lines."""
 
 
+class ReasonField(TextField):
+    """Why something is corrected, ended or taken back; kept in the history."""
+
+    def __init__(self, *, label: str = _("Lý do"), max_length: int = 300, **kwargs: Any) -> None:
+        super().__init__(label=label, max_length=max_length, **kwargs)
+
+
 class PatternField(TypedText, forms.RegexField):
     """A line of a certain shape; say what shape in `error_messages["invalid"]`."""
 

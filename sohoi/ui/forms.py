@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.lib.doubts import Doubt
+from sohoi.ui.fields import ReasonField
 
 CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
@@ -65,6 +66,12 @@ class Form(forms.Form):
         """What would be asked about a record as it stands, for whoever reviews it."""
         values = {name: getattr(thing, name, None) for name in cls.base_fields}
         return list(_doubts(cls.base_fields, values))
+
+
+class ReasonForm(Form):
+    """Why something is corrected, ended or taken back."""
+
+    reason = ReasonField()
 
 
 def _doubts(fields: Mapping[str, forms.Field], values: Mapping[str, Any]) -> Iterator[Doubt]:

@@ -13,7 +13,8 @@ from sohoi.programmes.addresses.demo import load_demo
 from sohoi.programmes.addresses.indicators import INDICATORS, RECORD_KINDS
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
 from sohoi.programmes.addresses.queries import tasks
-from sohoi.records.forms import EndForm, ReasonForm, TakeBackForm
+from sohoi.records.forms import EndForm, TakeBackForm
+from sohoi.ui.forms import ReasonForm
 
 TITLE = _("Địa chỉ tin cậy")
 EDIT, FORM = "addresses.edit", forms.AddressForm

@@ -13,7 +13,8 @@ from sohoi.programmes.exemplars.demo import load_demo
 from sohoi.programmes.exemplars.indicators import INDICATORS, RECORD_KINDS
 from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.programmes.exemplars.queries import tasks
-from sohoi.records.forms import CorrectStepForm, ReasonForm, TakeBackForm
+from sohoi.records.forms import CorrectStepForm, TakeBackForm
+from sohoi.ui.forms import ReasonForm
 
 EDIT, PUBLICISE = "exemplars.edit", "exemplars.publicise"
 FORM, LINE = forms.ExemplarForm, forms.PublicationForm

@@ -13,7 +13,8 @@ from sohoi.programmes.homes.demo import load_demo
 from sohoi.programmes.homes.indicators import INDICATORS, RECORD_KINDS
 from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.programmes.homes.queries import tasks
-from sohoi.records.forms import CorrectStepForm, EndForm, ReasonForm, TakeBackForm
+from sohoi.records.forms import CorrectStepForm, EndForm, TakeBackForm
+from sohoi.ui.forms import ReasonForm
 
 TITLE = _("Mái ấm tình thương")
 EDIT, DECIDE = "homes.edit", "homes.decide"

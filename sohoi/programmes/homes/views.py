@@ -13,6 +13,7 @@ from sohoi.programmes.homes.choices import State
 from sohoi.programmes.homes.forms import ContributionForm, HomeForm, StepForm
 from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.records import life_pages, pages
+from sohoi.ui.forms import ReasonForm
 
 
 @requires("homes.view")
@@ -104,7 +105,7 @@ def home_recall(request: HttpRequest, pk: UUID) -> HttpResponse:
         action=actions.recall_proposal,
         called=_("Rút đề nghị"),
         consequences=[_("Đề nghị được ghi là không thực hiện kể từ hôm nay.")],
-        form=pages.ReasonForm,
+        form=ReasonForm,
     )
 
 

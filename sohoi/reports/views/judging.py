@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from sohoi.figures.models import Statement
 from sohoi.kit.pages import confirm_page
 from sohoi.kit.policies import requires
-from sohoi.org.choices import Tier
 from sohoi.reports import actions
 from sohoi.reports.answering import steps_taken, taking_back
 from sohoi.reports.choices import State
@@ -18,7 +17,7 @@ from sohoi.reports.forms import ReasonForm, SeenForm, TakeBackForm
 from sohoi.reports.models import Return
 from sohoi.reports.presenting import accepting_consequences, doubt_sentences
 from sohoi.reports.steps import held
-from sohoi.reports.views.allowed import answer_of, may_do, undo_url, url_of
+from sohoi.reports.views.allowed import answer_of, may_do, takes, undo_url, url_of
 
 
 def _seen(request: HttpRequest, answer: Return) -> dict:
@@ -71,8 +70,7 @@ def return_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send back, or open an accepted one again: always with a reason."""
     answer = answer_of(request, pk)
     is_accepted = answer.state == State.ACCEPTED
-    checks = answer.tier == Tier.COMMUNE and request.user.may("reports.check", answer.unit_id)
-    if not request.user.may("reports.accept", answer.unit_id) and (is_accepted or not checks):
+    if not takes(request.user, answer, answer.state if is_accepted else State.RETURNED):
         raise Http404
     act = actions.reopen_return if is_accepted else actions.send_back
     consequences = [gettext("Đơn vị sửa và gửi lại. Những gì đã điền vẫn còn.")]
