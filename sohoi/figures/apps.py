@@ -17,7 +17,7 @@ class FiguresConfig(rooms.RoomConfig):
 
 def _lay_triggers(using: str, **_said) -> None:
     """After the last migration, whatever room it was in: declarations may have changed."""
-    from sohoi.figures.triggers import install
+    from sohoi.figures.engine.triggers import install
 
     if "figures_derivation" in connections[using].introspection.table_names():
         install()

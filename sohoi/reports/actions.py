@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
-from sohoi.figures.actions import Declaration, accept_statement, withdraw_statement
+from sohoi.figures.engine.actions import Declaration, accept_statement, withdraw_statement
 from sohoi.kit.refusals import Refused, ask_back
 from sohoi.lib import dates
 from sohoi.lib.doubts import Doubt

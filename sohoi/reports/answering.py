@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sohoi.figures.documents import amount_text
-from sohoi.figures.sections import SECTIONS
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
 from sohoi.lib import dates
 from sohoi.reports.choices import OPEN, Act, State

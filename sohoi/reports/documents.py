@@ -6,9 +6,9 @@ from functools import cached_property
 
 from django.utils.translation import override
 
-from sohoi.figures import documents as wording
-from sohoi.figures.queries import Contradiction, Figure, contradictions, figures
-from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.reading import documents as wording
+from sohoi.figures.reading.queries import Contradiction, Figure, contradictions, figures
 from sohoi.kit.indicators import VND
 from sohoi.lib import money, numbers
 from sohoi.lib.periods import Period

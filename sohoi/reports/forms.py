@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.documents import amount_text
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import today

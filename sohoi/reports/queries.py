@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sohoi.audit.queries import rows_of
-from sohoi.figures import facts
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.quality import EARLIER, known
-from sohoi.figures.sections import order_of
+from sohoi.figures.catalogue.choices import order_of
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.quality.queries import EARLIER, known
 from sohoi.kit.indicators import Declared, Indicator, Records
 from sohoi.kit.tasks import Task
 from sohoi.lib.periods import Period
@@ -53,8 +54,8 @@ def counts(
     """For each unit the counts from its records up to the cut-off, by indicator. One query."""
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
-    window = facts.Window(asked.span, asked.cut_off, asked.cut_off)
-    (found,) = facts.counted(counted, units, [window])
+    window = Window(asked.span, asked.cut_off, asked.cut_off)
+    (found,) = sums.counted(counted, units, [window])
     return {
         unit: {key: values[place] for key, values in found.items()}
         for place, unit in enumerate(units)
@@ -85,12 +86,10 @@ def beside(
     year_ago = asked.span.previous_year()
     periods += [] if year_ago in periods else [year_ago]
     tree = asked.cut_off
-    windows = [facts.Window(asked.span, tree, tree)]
-    windows += [facts.Window(period, period.end, tree) for period in periods[1:]]
-    declared = facts.declared([i.key for i in indicators], units, windows)
-    counted = facts.counted(
-        [i for i in indicators if isinstance(i.source, Records)], units, windows
-    )
+    windows = [Window(asked.span, tree, tree)]
+    windows += [Window(period, period.end, tree) for period in periods[1:]]
+    declared = sums.declared([i.key for i in indicators], units, windows)
+    counted = sums.counted([i for i in indicators if isinstance(i.source, Records)], units, windows)
 
     def told(period: Period, place: int, key: str) -> int | None:
         """What the unit declared, else what its records count."""

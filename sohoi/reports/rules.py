@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sohoi.figures.rules import unlike
+from sohoi.figures.quality.rules import unlike
 from sohoi.kit.indicators import Indicator
 
 FAR = 100  # times the period before, or one part of it: mostly a slip of the unit of measure

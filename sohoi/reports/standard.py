@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
 from sohoi.kit.rooms import rooms
 
 DATA = Path(__file__).parent / "data"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sohoi.figures.documents import amount_text
+from sohoi.figures.reading.documents import amount_text
 from sohoi.reports.rules import Code, Found
 
 _FACTS = {

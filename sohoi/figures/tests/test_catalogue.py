@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.kit import rooms
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures.facts import cut
-from sohoi.figures.fold import fold
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.engine.triggers import install
+from sohoi.figures.engine.windows import cut
 from sohoi.figures.models import Delta, Derivation, MonthlySums
-from sohoi.figures.queries import figures
-from sohoi.figures.recount import recount
-from sohoi.figures.triggers import install
+from sohoi.figures.reading.queries import figures
 from sohoi.kit import rooms
 from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import parse_period

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures import pivots
-from sohoi.figures.explorer import DIMENSIONS, Question, TooMany, answer, layouts, spans
-from sohoi.figures.queries import figures
+from sohoi.figures.explorer import documents
+from sohoi.figures.explorer.queries import DIMENSIONS, Question, TooMany, answer, layouts, spans
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import place_by_code
@@ -42,7 +42,7 @@ def ask(**asked):
 
 
 def read_table(found, rows="don_vi", columns="ky"):
-    (table,) = pivots.tables(found, rows, columns)
+    (table,) = documents.tables(found, rows, columns)
     return {row["title"]: [cell.text for cell in row["cells"]] for row in table["rows"]}
 
 
@@ -68,7 +68,7 @@ def test_every_layout_shows_every_figure_once(probe, rows, columns):
     found = ask(units="both", compare="quarters", keys=("probe.begun", "probe.held"))
     links = [
         cell.url
-        for table in pivots.tables(found, rows, columns)
+        for table in documents.tables(found, rows, columns)
         for row in table["rows"]
         for cell in row["cells"]
     ]

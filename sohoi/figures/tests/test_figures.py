@@ -6,10 +6,10 @@ import pytest
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import end_appointment, keep_role
-from sohoi.figures.catalogue import UnknownIndicator, catalogue
-from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import contradictions, figures
-from sohoi.figures.recount import recount
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import contradictions, figures
 from sohoi.lib.periods import parse_period
 
 H1 = parse_period("2023-H1")

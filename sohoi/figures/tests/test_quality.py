@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
 from sohoi.figures.models import DeclaredValue
-from sohoi.figures.quality import findings, silent_units
+from sohoi.figures.quality.queries import findings, silent_units
 from sohoi.lib.periods import parse_period
 from sohoi.org.queries import place_by_code
 

@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures.fold import fold
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.recount import recount
 from sohoi.figures.models import Delta
-from sohoi.figures.queries import figures
-from sohoi.figures.recount import recount
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.org.models import UnitVersion
 from sohoi.org.plan import HEADER

@@ -7,7 +7,7 @@ import docx
 import pytest
 from django.utils import timezone
 
-from sohoi.figures.actions import Declaration, accept_statement
+from sohoi.figures.engine.actions import Declaration, accept_statement
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.lib.periods import parse_period
 from sohoi.org.actions import found_unit

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.definitions import load_definitions
-from sohoi.figures.sections import SECTIONS, Sentence
+from sohoi.figures.catalogue.choices import SECTIONS, Sentence
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.kit import rooms
 from sohoi.reports.narrative import keys_of, unknown_places
 from sohoi.reports.standard import assembled, standard

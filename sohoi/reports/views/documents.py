@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from sohoi.figures.catalogue import catalogue
+from sohoi.figures.catalogue.queries import catalogue
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit

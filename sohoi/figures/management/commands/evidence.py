@@ -4,10 +4,10 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sohoi.figures import arguments
-from sohoi.figures.catalogue import UnknownIndicator, catalogue
-from sohoi.figures.documents import amount_text, plain_value
-from sohoi.figures.evidence import evidence
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue
+from sohoi.figures.reading import arguments
+from sohoi.figures.reading.documents import amount_text, plain_value
+from sohoi.figures.reading.evidence import evidence
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from sohoi.figures import arguments, documents
-from sohoi.figures.catalogue import UnknownIndicator
-from sohoi.figures.queries import Figure, figures
+from sohoi.figures.catalogue.queries import UnknownIndicator
+from sohoi.figures.reading import arguments, documents
+from sohoi.figures.reading.queries import Figure, figures
 
 
 class Command(BaseCommand):

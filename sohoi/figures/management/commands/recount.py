@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from sohoi.figures.recount import recount
+from sohoi.figures.engine.recount import recount
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sohoi.figures import documents
-from sohoi.figures.explorer import CHANGE, DIMENSIONS, INDICATORS, UNITS, Answer
-from sohoi.figures.queries import Figure
+from sohoi.figures.explorer.queries import CHANGE, DIMENSIONS, INDICATORS, UNITS, Answer
+from sohoi.figures.reading import documents as wording
+from sohoi.figures.reading.queries import Figure
 from sohoi.kit.indicators import PERCENT, VND, Indicator, Kind
 from sohoi.kit.menu import address
 from sohoi.lib import numbers
@@ -56,8 +56,8 @@ def cell(answer: Answer, at: dict[str, str | UUID], head: str) -> Cell:
         return Cell(*_change(indicator, answer.change(key, unit)), head=head)
     figure = answer.figure(key, unit, period)
     return Cell(
-        documents.value_text(figure, noun=False),
-        documents.plain_value(figure.value, figure.indicator.measure),
+        wording.value_text(figure, noun=False),
+        wording.plain_value(figure.value, figure.indicator.measure),
         cell_url(figure),
         head,
     )
@@ -75,12 +75,12 @@ def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, 
     if values is None:
         return "", ""
     now, before = values
-    text = _signed(documents.amount_text(now - before, indicator.measure, noun=False), now - before)
+    text = _signed(wording.amount_text(now - before, indicator.measure, noun=False), now - before)
     if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
         text = _("%(change)s điểm %%") % {"change": text}
     elif before > 0 and now != before:
         tenths = round(1000 * (now - before) / before)
-        share = _signed(numbers.format_scaled(tenths, 10, lang=documents.language()), tenths)
+        share = _signed(numbers.format_scaled(tenths, 10, lang=wording.language()), tenths)
         text = f"{text} ({share} %)"
     return text, text
 
@@ -95,7 +95,7 @@ def _titles(answer: Answer, dimension: str) -> dict[str | UUID, str]:
         return {i.key: f"{i.title} ({i.measure.title})" for i in answer.indicators}
     if dimension == UNITS:
         return {p.id: p.name for p in answer.places}
-    titles = {p.key: documents.period_title(p) for p in answer.periods}
+    titles = {p.key: wording.period_title(p) for p in answer.periods}
     if answer.question.compare == "year":
         titles[answer.periods[-1].key] = _("Cùng kỳ năm trước (%(year)s)") % {
             "year": answer.periods[-1].start.year
@@ -112,7 +112,7 @@ def chart(answer: Answer, kind: str, key: str) -> object:
     if kind == "line":
         return charts.line_chart(_series(answer, indicator), title=title, axis=axis)
     period = max(answer.periods, key=lambda p: p.end)
-    title = f"{title} – {period.title(documents.language())}"
+    title = f"{title} – {period.title(wording.language())}"
     if kind == "bar":
         figures = (answer.figure(indicator.key, p.id, period.key) for p in answer.places)
         points = [_point(figure, figure.place.name) for figure in figures]
@@ -128,7 +128,7 @@ def _series(answer: Answer, indicator: Indicator) -> list[charts.Series]:
         charts.Series(
             place.name,
             [
-                _point(answer.figure(indicator.key, place.id, p.key), p.short(documents.language()))
+                _point(answer.figure(indicator.key, place.id, p.key), p.short(wording.language()))
                 for p in periods
             ],
         )
@@ -137,7 +137,7 @@ def _series(answer: Answer, indicator: Indicator) -> list[charts.Series]:
 
 
 def _point(figure: Figure, label: str) -> charts.Point:
-    return charts.Point(label, figure.value, documents.value_text(figure), documents.url_of(figure))
+    return charts.Point(label, figure.value, wording.value_text(figure), wording.url_of(figure))
 
 
 def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.Place]:
@@ -167,7 +167,7 @@ def _axis(indicator: Indicator):
     noun = indicator.measure.symbol == VND.symbol
 
     def words(value: float) -> str:
-        return documents.amount_text(round(value), indicator.measure, noun=noun)
+        return wording.amount_text(round(value), indicator.measure, noun=noun)
 
     return words
 
@@ -207,12 +207,12 @@ def records(answer: Answer) -> Iterator[list]:
             figure.place.name,
             figure.period.key,
             figure.day,
-            documents.plain_value(figure.value, figure.indicator.measure),
+            wording.plain_value(figure.value, figure.indicator.measure),
             figure.indicator.measure.symbol,
-            documents.BASIS[figure.basis],
+            wording.BASIS[figure.basis],
             figure.reported,
             figure.expected,
-            "" if figure.comparable else documents.NOT_COMPARABLE,
+            "" if figure.comparable else wording.NOT_COMPARABLE,
         ]
 
 

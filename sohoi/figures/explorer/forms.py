@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures.documents import period_title
-from sohoi.figures.explorer import INDICATORS, PERIODS, UNITS, Question, layouts
-from sohoi.figures.queries import chosen
-from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Question, layouts
+from sohoi.figures.reading.documents import period_title
+from sohoi.figures.reading.queries import chosen
 from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
 from sohoi.lib.periods import PARTS, Period, parse_period, term_of

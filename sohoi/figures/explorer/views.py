@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from sohoi.figures import documents, pivots
-from sohoi.figures.catalogue import UnknownIndicator
-from sohoi.figures.evidence import behind_figure
-from sohoi.figures.explorer import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answer, spans
-from sohoi.figures.facts import Window
-from sohoi.figures.queries import Figure, chosen, contradictions, read
-from sohoi.figures.questions import ExplorerForm
+from sohoi.figures.catalogue.queries import UnknownIndicator
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.explorer import documents
+from sohoi.figures.explorer.forms import ExplorerForm
+from sohoi.figures.explorer.queries import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answer, spans
+from sohoi.figures.reading import documents as wording
+from sohoi.figures.reading.evidence import behind_figure
+from sohoi.figures.reading.queries import Figure, chosen, contradictions, read
 from sohoi.kit.indicators import Records
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import PeriodError, parse_period
@@ -39,11 +40,11 @@ def explorer(request: HttpRequest) -> HttpResponse:
     try:
         found = answer(question, most=FILE_CELLS if wanted == "csv" else PAGE_CELLS)
     except TooMany as error:
-        context["too_many"] = pivots.size_text(error.cells, error.most)
+        context["too_many"] = documents.size_text(error.cells, error.most)
         return render(request, "figures/explorer.html", context)
     if wanted in ("xlsx", "csv"):
         return _file(found, form, wanted)
-    context |= {"tables": [*pivots.tables(found, *form.layout)], **_drawing(found, form)}
+    context |= {"tables": [*documents.tables(found, *form.layout)], **_drawing(found, form)}
     return render(request, "figures/explorer.html", context)
 
 
@@ -57,14 +58,14 @@ def explorer_cell(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "is_part": is_part,
         "figure": own,
-        "value_text": documents.value_text(own),
-        "period_title": documents.period_title(own.period),
-        "facts": [*documents.facts_of(own), _compared(before)],
-        "warnings": [documents.contradiction_text(c) for c in contradictions([own, *parts])],
-        "parts": [(part.indicator.title, documents.value_text(part)) for part in parts],
+        "value_text": wording.value_text(own),
+        "period_title": wording.period_title(own.period),
+        "facts": [*wording.facts_of(own), _compared(before)],
+        "warnings": [wording.contradiction_text(c) for c in contradictions([own, *parts])],
+        "parts": [(part.indicator.title, wording.value_text(part)) for part in parts],
         "evidence": behind_figure(own, within=within, limit=SHOWN),
         "may_see": bool(within),
-        "url": documents.url_of(own),
+        "url": wording.url_of(own),
     }
     template = "figures/_cell.html" if is_part else "figures/explorer_cell.html"
     # The address stays that of the tables, which the reader may send on.
@@ -91,7 +92,7 @@ def _cell(request: HttpRequest, key: str) -> tuple[list[Figure], Figure]:
 
 def _compared(before: Figure) -> dict:
     title = _("Cùng kỳ năm trước (%(year)s)") % {"year": before.period.start.year}
-    return {"title": title, "text": documents.value_text(before)}
+    return {"title": title, "text": wording.value_text(before)}
 
 
 def _query(request: HttpRequest) -> str:
@@ -105,14 +106,14 @@ def _drawing(found: Answer, form: ExplorerForm) -> dict:
     kind = form.cleaned_data.get("ve", "none")
     if kind == "none":
         return {}
-    return {"chart": pivots.chart(found, kind, form.cleaned_data.get("hinh", "")), "drawn": kind}
+    return {"chart": documents.chart(found, kind, form.cleaned_data.get("hinh", "")), "drawn": kind}
 
 
 def _file(found: Answer, form: ExplorerForm, kind: str) -> HttpResponse:
     place, period = found.question.place, found.question.period
     name = f"so-lieu-{place.code}-{period.key}.{kind}".replace(":", "-")
     if kind == "csv":
-        return export.attachment(export.comma_separated(pivots.records(found)), name, CSV)
-    heads, rows = pivots.sheet(found, *form.layout)
+        return export.attachment(export.comma_separated(documents.records(found)), name, CSV)
+    heads, rows = documents.sheet(found, *form.layout)
     facts = {_("Đơn vị"): place.name, _("Kỳ"): period.title()}
     return export.attachment(export.workbook(_("Số liệu"), heads, rows, facts=facts), name)

@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from sohoi.figures import documents
-from sohoi.figures.catalogue import UnknownIndicator
-from sohoi.figures.evidence import behind_figure
-from sohoi.figures.queries import Figure, broken_down, contradictions, figures
+from sohoi.figures.catalogue.queries import UnknownIndicator
+from sohoi.figures.reading import documents
+from sohoi.figures.reading.evidence import behind_figure
+from sohoi.figures.reading.queries import Figure, broken_down, contradictions, figures
 from sohoi.kit.indicators import Records
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import Period

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.entries import is_additive, monthlies
-from sohoi.figures.fold import LOCK, fold
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine.entries import is_additive, monthlies
+from sohoi.figures.engine.fold import LOCK, fold
 from sohoi.figures.models import Delta, Derivation, MonthlySums
 from sohoi.kit.indicators import Indicator
 

@@ -8,9 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sohoi.figures import quality
-from sohoi.figures.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
-from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.reading.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
 from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
 from sohoi.kit.menu import address
 from sohoi.lib import money, numbers
@@ -161,10 +160,10 @@ def by_section(found: list[Figure]) -> list[dict[str, Any]]:
 def contradiction_text(found: Contradiction) -> str:
     """One sentence for the officer: whose figure, what is said, what else, how far they differ."""
     figure = found.figure
-    return f"{figure.place.name} – {figure.indicator.title}: {_disagreement(found)}"
+    return f"{figure.place.name} – {figure.indicator.title}: {disagreement(found)}"
 
 
-def _disagreement(found: Contradiction) -> str:
+def disagreement(found: Contradiction) -> str:
     figure, measure = found.figure, found.figure.indicator.measure
     facts = {
         "value": amount_text(figure.value, measure, noun=False),
@@ -177,55 +176,6 @@ def _disagreement(found: Contradiction) -> str:
     facts["parts"] = " + ".join(amount_text(p.value, measure, noun=False) for p in found.parts)
     text = _("tổng ghi %(value)s nhưng các phần %(parts)s = %(other)s, lệch %(difference)s.")
     return text % facts
-
-
-SORTS = {
-    quality.CONTRADICTION: gettext_lazy("Mâu thuẫn"),
-    quality.FALL: gettext_lazy("Luỹ kế giảm"),
-    quality.JUMP: gettext_lazy("Số hiện có nhảy vọt"),
-    quality.OUTLIER: gettext_lazy("Khác thường so với trước"),
-}
-SORT_RULES = {
-    quality.CONTRADICTION: gettext_lazy(
-        "Tổng không bằng các phần cộng lại, hoặc số đếm từ sổ khác số đơn vị khai."
-    ),
-    quality.FALL: gettext_lazy("Số cộng dồn từ đầu chương trình mà nhỏ hơn kỳ trước."),
-    quality.JUMP: gettext_lazy(
-        "Số hiện có tăng hoặc giảm hơn một phần tư, và từ 5 trở lên, so với cuối kỳ trước."
-    ),
-    quality.OUTLIER: gettext_lazy(
-        "Số phát sinh hoặc tỷ lệ lệch hẳn so với năm kỳ trước của chính đơn vị ấy."
-    ),
-}
-_NEXT_STEPS = {
-    quality.CONTRADICTION: gettext_lazy("Mở số này, đối chiếu từng phần rồi sửa phần ghi sai."),
-    quality.FALL: gettext_lazy("Xem hồ sơ nào bị xoá hoặc đổi ngày."),
-    quality.JUMP: gettext_lazy("Xem hồ sơ mới ghi hoặc vừa kết thúc; hỏi lại đơn vị nếu do khai."),
-    quality.OUTLIER: gettext_lazy("Xem có ghi trùng, ghi nhầm ngày hoặc nhầm đơn vị tính không."),
-}
-
-
-def finding_row(found: quality.Finding) -> dict[str, Any]:
-    """What was found in a figure, in one sentence with its numbers, and what to do next."""
-    figure, measure = found.figure, found.figure.indicator.measure
-    before = [amount_text(value, measure, noun=False) for value in found.before]
-    said = {"value": value_text(figure, noun=False), "before": before[0] if before else ""}
-    if found.contradiction:
-        text = _disagreement(found.contradiction)
-        text = text[:1].upper() + text[1:]
-    elif found.sort == quality.OUTLIER:
-        said["before"] = "; ".join(reversed(before))
-        text = _("Kỳ này %(value)s; các kỳ trước, từ xa đến gần: %(before)s.") % said
-    else:
-        text = _("Kỳ trước %(before)s, kỳ này %(value)s.") % said
-    return {
-        "sort": SORTS[found.sort],
-        "unit": figure.place.name,
-        "indicator": figure.indicator.title,
-        "text": text,
-        "next_step": _NEXT_STEPS[found.sort],
-        "url": url_of(figure),
-    }
 
 
 def as_json(figure: Figure) -> dict[str, Any]:

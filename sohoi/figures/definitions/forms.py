@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures import conditions
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.checked import COUNTED_KINDS, DECLARED_KINDS
-from sohoi.figures.definitions import EDITABLE
-from sohoi.figures.explained import ROUNDINGS
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions import conditions
+from sohoi.figures.definitions.actions import EDITABLE
+from sohoi.figures.definitions.documents import ROUNDINGS
+from sohoi.figures.definitions.rules import COUNTED_KINDS, DECLARED_KINDS
 from sohoi.figures.models import IndicatorDefinition, SourceKind
-from sohoi.figures.sections import SECTIONS
 from sohoi.kit import rooms
 from sohoi.kit.indicators import KIND_TITLES, Declared, Kind, RecordKind
 from sohoi.lib.text import fold

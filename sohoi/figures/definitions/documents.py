@@ -1,7 +1,6 @@
 """An indicator in plain words: what is counted, from which records, since when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Model, Q
@@ -9,9 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sohoi.figures.catalogue import catalogue, inputs_of, measure_of
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.catalogue.queries import catalogue, inputs_of
+from sohoi.figures.definitions.queries import (
+    AHEAD,
+    BUILT_IN,
+    ENDED,
+    IN_USE,
+    LOST,
+    PROVINCE,
+    SHIPPED,
+    CatalogueEntry,
+)
 from sohoi.figures.models import IndicatorDefinition, SourceKind
-from sohoi.figures.sections import SECTIONS, order_of
 from sohoi.kit import rooms
 from sohoi.kit.indicators import (
     KIND_TITLES,
@@ -20,20 +29,11 @@ from sohoi.kit.indicators import (
     Kind,
     RateOf,
     Records,
-    TotalOf,
     UnitsWith,
 )
 from sohoi.lib import dates, numbers
 from sohoi.org.choices import Tier
-from sohoi.org.models import today
 
-SOURCES = {
-    Records: SourceKind.COUNT,
-    Declared: SourceKind.DECLARED,
-    TotalOf: SourceKind.TOTAL,
-    UnitsWith: SourceKind.UNITS_WITH,
-    RateOf: SourceKind.RATE,
-}
 SHORT = {
     SourceKind.COUNT: gettext_lazy("đếm hồ sơ"),
     SourceKind.DECLARED: gettext_lazy("đơn vị khai"),
@@ -41,13 +41,11 @@ SHORT = {
     SourceKind.UNITS_WITH: gettext_lazy("số đơn vị"),
     SourceKind.RATE: gettext_lazy("tỷ lệ"),
 }
-BUILT_IN, SHIPPED, PROVINCE = "built_in", "shipped", "province"
 ORIGINS = {
     BUILT_IN: gettext_lazy("dựng sẵn"),
     SHIPPED: gettext_lazy("kèm phần mềm"),
     PROVINCE: gettext_lazy("tỉnh thêm"),
 }
-IN_USE, ENDED, AHEAD, LOST = "in_use", "ended", "ahead", "lost"
 STATES = {
     IN_USE: gettext_lazy("đang dùng"),
     ENDED: gettext_lazy("đã ngừng dùng"),
@@ -65,78 +63,7 @@ ROUNDINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An indicator of any origin; `row` where it is data, `indicator` where it can be computed."""
-
-    key: str
-    title: str
-    section: str
-    kind: Kind
-    measure: str
-    source: SourceKind
-    origin: str
-    state: str
-    indicator: Indicator | None
-    row: IndicatorDefinition | None
-
-    @property
-    def url(self) -> str:
-        return reverse("figures:definition", args=[self.key])
-
-
-def every() -> list[Entry]:
-    """All indicators by section: those in code, those shipped as data, those of the province."""
-    known, coded = catalogue(), rooms.indicators()
-    rows = IndicatorDefinition.objects.select_related("follows", "added_by")
-    found = [_of_code(indicator) for indicator in coded.values()]
-    found += [_of_row(row, known.get(row.key)) for row in rows if row.key not in coded]
-    return sorted(found, key=lambda entry: order_of(entry.section))
-
-
-def entry_of(key: str) -> Entry | None:
-    return next((entry for entry in every() if entry.key == key), None)
-
-
-def _of_code(indicator: Indicator) -> Entry:
-    return Entry(
-        key=indicator.key,
-        title=str(indicator.title),
-        section=indicator.section,
-        kind=indicator.kind,
-        measure=str(indicator.measure.title),
-        source=SOURCES[type(indicator.source)],
-        origin=BUILT_IN,
-        state=_state(indicator, indicator),
-        indicator=indicator,
-        row=None,
-    )
-
-
-def _of_row(row: IndicatorDefinition, indicator: Indicator | None) -> Entry:
-    return Entry(
-        key=row.key,
-        title=str(row),
-        section=row.section,
-        kind=Kind(row.kind),
-        measure=str(measure_of(row).title),
-        source=SourceKind(row.source),
-        origin=PROVINCE if row.added_by_id else SHIPPED,
-        state=_state(row, indicator),
-        indicator=indicator,
-        row=row,
-    )
-
-
-def _state(valid: Any, indicator: Indicator | None) -> str:
-    if indicator is None:
-        return LOST
-    if valid.valid_to and valid.valid_to <= today():
-        return ENDED
-    return AHEAD if valid.valid_from and valid.valid_from > today() else IN_USE
-
-
-def facts_of(entry: Entry) -> list[dict[str, str]]:
+def facts_of(entry: CatalogueEntry) -> list[dict[str, str]]:
     """Lines for the page of one indicator."""
     known = catalogue()
     facts = [(_("Con số lấy từ"), str(entry.source.label), "")]

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from sohoi.figures import facts
-from sohoi.figures.entries import is_additive
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.entries import is_additive
+from sohoi.figures.engine.windows import Window
 from sohoi.kit.indicators import Indicator, Records
 
 # A split unit, and whatever ended in it before; the units that add up one of its followers on the
@@ -54,7 +55,7 @@ def lost(tops: list[UUID], tree: date) -> dict[UUID, list[UUID]]:
 
 
 def undivided(
-    indicators: Mapping[str, Indicator], tops: list[UUID], windows: list[facts.Window]
+    indicators: Mapping[str, Indicator], tops: list[UUID], windows: list[Window]
 ) -> list[set[tuple[UUID, str]]]:
     """The cells (top, key) of each window that miss what a split unit itself counted or declared.
 
@@ -68,8 +69,8 @@ def undivided(
     counted = [i for i in indicators.values() if isinstance(i.source, Records)]
     people = {(unit, i.key) for unit in sources for i in counted if not is_additive(i)}
     both = zip(
-        facts.counted(counted, sources, windows, own=True),
-        facts.declared(indicators, sources, windows),
+        sums.counted(counted, sources, windows, own=True),
+        sums.declared(indicators, sources, windows),
         strict=True,
     )
     return [

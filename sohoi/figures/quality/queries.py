@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from sohoi.figures import facts, rules
-from sohoi.figures.queries import (
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.quality import rules
+from sohoi.figures.reading.queries import (
     Contradiction,
     Figure,
     chosen,
@@ -49,7 +50,7 @@ def findings(place: Place, period: Period) -> list[Finding]:
     windows = [window]
     for _earlier in range(EARLIER):
         before = windows[-1].period.previous()
-        windows.append(facts.Window(before, before.end, window.tree))
+        windows.append(Window(before, before.end, window.tree))
     now, earlier = read_with_history(chosen(None, window.day), shown, windows)
     found = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):

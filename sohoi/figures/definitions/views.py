@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.queries import history_of
-from sohoi.figures import definitions, explained
-from sohoi.figures.documents import amount_text
-from sohoi.figures.forms import FORMS, CloseForm, DefinitionForm, SourceForm
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.definitions import actions, documents, queries
+from sohoi.figures.definitions.forms import FORMS, CloseForm, DefinitionForm, SourceForm
+from sohoi.figures.definitions.trial import Trial, try_out
 from sohoi.figures.models import IndicatorDefinition, SourceKind
-from sohoi.figures.sections import SECTIONS
-from sohoi.figures.trial import Trial, try_out
+from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import KIND_TITLES
 from sohoi.kit.lists import Column, Filter, Listing
 from sohoi.kit.pages import confirm_page, edit_page
@@ -29,14 +29,14 @@ COLUMNS = (
     Column(key="section", title=_("Mục"), value=lambda e: SECTIONS.get(e.section, e.section)),
     Column(key="kind", title=_("Loại số"), value=lambda e: KIND_TITLES[e.kind]),
     Column(key="measure", title=_("Đơn vị tính"), value=lambda e: e.measure),
-    Column(key="source", title=_("Con số lấy từ"), value=lambda e: explained.SHORT[e.source]),
-    Column(key="origin", title=_("Nơi đặt"), value=lambda e: explained.ORIGINS[e.origin]),
+    Column(key="source", title=_("Con số lấy từ"), value=lambda e: documents.SHORT[e.source]),
+    Column(key="origin", title=_("Nơi đặt"), value=lambda e: documents.ORIGINS[e.origin]),
     Column(
         key="state",
         title=_("Tình trạng"),
-        value=lambda e: explained.STATES[e.state],
+        value=lambda e: documents.STATES[e.state],
         kind="chip",
-        tone=lambda e: explained.TONES[e.state],
+        tone=lambda e: documents.TONES[e.state],
     ),
 )
 KEY = Column(key="key", title=_("Mã"), value=lambda e: e.key, shown=False)
@@ -46,7 +46,7 @@ FILTERS = (
     Filter(
         key="nguon", title=_("Con số lấy từ"), choices=lambda: SourceKind.choices, lookup="source"
     ),
-    Filter(key="noi-dat", title=_("Nơi đặt"), choices=explained.ORIGINS.items, lookup="origin"),
+    Filter(key="noi-dat", title=_("Nơi đặt"), choices=documents.ORIGINS.items, lookup="origin"),
 )
 
 
@@ -66,7 +66,7 @@ def definition_list(request: HttpRequest) -> HttpResponse:
     )
     return list_page(
         request,
-        queryset=explained.every(),
+        queryset=queries.every(),
         listing=listing,
         key="chi-tieu",
         choose=plainly(lambda entry: f"{entry.title} {entry.key}"),
@@ -76,15 +76,15 @@ def definition_list(request: HttpRequest) -> HttpResponse:
 @requires("figures.view")
 def definition(request: HttpRequest, key: str) -> HttpResponse:
     """One indicator: what it counts, from where, since when, and who changed what."""
-    entry = explained.entry_of(key)
+    entry = queries.entry_of(key)
     if entry is None:
         raise Http404
     context = {
         "entry": entry,
-        "facts": explained.facts_of(entry),
-        "state": {"text": explained.STATES[entry.state], "tone": explained.TONES[entry.state]},
-        "origin": explained.ORIGINS[entry.origin],
-        "fixed": definitions.fixed(entry.row) if entry.row else "",
+        "facts": documents.facts_of(entry),
+        "state": {"text": documents.STATES[entry.state], "tone": documents.TONES[entry.state]},
+        "origin": documents.ORIGINS[entry.origin],
+        "fixed": actions.fixed(entry.row) if entry.row else "",
         "history": _readable(history_of(entry.row)) if entry.row else [],
         "may_define": bool(entry.row) and request.user.may("figures.define"),
     }
@@ -119,7 +119,7 @@ def definition_add(request: HttpRequest) -> HttpResponse:
         title=gettext("Thêm chỉ tiêu"),
         step=dict(step.fields["nguon"].choices)[step.cleaned_data["nguon"]],
         back_url=reverse("figures:definition_add"),
-        action=lambda _data: definitions.add_indicator(
+        action=lambda _data: actions.add_indicator(
             by=request.user, source=source, **form.details()
         ),
         asked={"source": source},
@@ -129,7 +129,7 @@ def definition_add(request: HttpRequest) -> HttpResponse:
 @requires("figures.define")
 def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
     row = _row(key)
-    fixed = definitions.fixed(row)
+    fixed = actions.fixed(row)
     form = FORMS[row.source](
         request.POST or None, record_kind=row.record_kind, definition=row, meaning=not fixed
     )
@@ -139,7 +139,7 @@ def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
         title=gettext("Sửa chỉ tiêu “%(title)s”") % {"title": row},
         step=fixed,
         back_url=reverse("figures:definition", args=[key]),
-        action=lambda _data: definitions.edit_indicator(
+        action=lambda _data: actions.edit_indicator(
             definition=row, by=request.user, **form.details()
         ),
         asked={"definition": row},
@@ -148,7 +148,7 @@ def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _row(key: str) -> IndicatorDefinition:
     """What is declared in code is not edited here."""
-    entry = explained.entry_of(key)
+    entry = queries.entry_of(key)
     if entry is None or entry.row is None:
         raise Http404
     return entry.row
@@ -197,7 +197,7 @@ def definition_close(request: HttpRequest, key: str) -> HttpResponse:
     return confirm_page(
         request,
         form=CloseForm(request.POST or None, initial={"on": row.valid_to or today()}),
-        action=lambda data: definitions.close_indicator(definition=row, by=request.user, **data),
+        action=lambda data: actions.close_indicator(definition=row, by=request.user, **data),
         title=gettext("Ngừng dùng “%(title)s”") % {"title": row},
         consequences=[
             gettext("Từ ngày ấy chỉ tiêu không còn trên bảng số liệu và trong báo cáo mới."),

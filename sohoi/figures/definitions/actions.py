@@ -15,14 +15,14 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
-from sohoi.figures import triggers
-from sohoi.figures.checked import check, check_dependents, complete
+from sohoi.figures.definitions.rules import check, check_dependents, complete
+from sohoi.figures.engine import triggers
 from sohoi.figures.models import DeclaredValue, IndicatorDefinition, SourceKind, Statement
 from sohoi.kit.refusals import Refused
 from sohoi.lib import dates
 from sohoi.lib.text import normalise
 
-STANDARD = Path(__file__).parent / "data" / "indicators.csv"
+STANDARD = Path(__file__).parents[1] / "data" / "indicators.csv"
 _LISTS = ("inputs", "parts")
 _NUMBERS = ("scale", "rounding_step")
 _DATES = ("started_on", "valid_from", "valid_to")

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Max, Min
 
-from sohoi.figures import facts
-from sohoi.figures.catalogue import catalogue
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.windows import Window
 from sohoi.kit.indicators import Indicator, Kind, Records
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import Succession, UnitVersion, today
@@ -50,7 +51,7 @@ def recount(
     """
     counted = [i for i in catalogue().values() if isinstance(i.source, Records)]
     windows = [
-        facts.Window(period, period.end, tree)
+        Window(period, period.end, tree)
         for period in years_with_records(counted)
         for tree in sorted({period.end, today()})
     ]
@@ -59,7 +60,7 @@ def recount(
     for done, window in enumerate(windows, start=1):
         walk = _Walk(history, window.tree)
         units = [unit for unit in history.stays if walk.stay(unit)]
-        (shown,) = facts.counted(counted, units, [window])
+        (shown,) = sums.counted(counted, units, [window])
         for indicator in counted:
             again = _add_up(indicator, window, walk)
             cells += len(units)
@@ -128,7 +129,7 @@ class _Walk:
         return [above for above in lines[0] if above in common]
 
 
-def _add_up(indicator: Indicator, window: facts.Window, walk: _Walk) -> Counter:
+def _add_up(indicator: Indicator, window: Window, walk: _Walk) -> Counter:
     total: Counter = Counter()
     people: dict[UUID, set] = defaultdict(set)
     for unit, amount, who in _rows(indicator, window):
@@ -140,7 +141,7 @@ def _add_up(indicator: Indicator, window: facts.Window, walk: _Walk) -> Counter:
     return total
 
 
-def _rows(indicator: Indicator, window: facts.Window) -> Iterator[tuple]:
+def _rows(indicator: Indicator, window: Window) -> Iterator[tuple]:
     source: Records = indicator.source
     for row in source.model._base_manager.filter(source.where).iterator():
         if _counts(row, indicator, window):
@@ -149,7 +150,7 @@ def _rows(indicator: Indicator, window: facts.Window) -> Iterator[tuple]:
             yield getattr(row, f"{source.unit}_id"), amount or 0, who
 
 
-def _counts(row: object, indicator: Indicator, window: facts.Window) -> bool:
+def _counts(row: object, indicator: Indicator, window: Window) -> bool:
     source: Records = indicator.source
     if indicator.kind == Kind.STOCK:
         since: date | None = getattr(row, source.since)

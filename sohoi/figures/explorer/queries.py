@@ -10,8 +10,8 @@ from datetime import date
 from itertools import product
 from uuid import UUID
 
-from sohoi.figures import facts
-from sohoi.figures.queries import Figure, Tree, chosen, read, seen_from
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.reading.queries import Figure, Tree, chosen, read, seen_from
 from sohoi.kit.indicators import Indicator
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import today
@@ -89,7 +89,7 @@ def answer(question: Question, *, most: int = PAGE_CELLS) -> Answer:
     places = below if below and question.units == "below" else [own, *below]
     indicators = chosen(question.keys or None, window.day)
     windows = [
-        facts.Window(period, day, window.tree)
+        Window(period, day, window.tree)
         for period, day in spans(question.period, question.compare, question.day)
     ]
     if (cells := len(places) * len(indicators) * len(windows)) > most:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from sohoi.figures.queries import Tree
+from sohoi.figures.reading.queries import Tree
 from sohoi.lib.dates import DateError, parse_date
 from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org.models import Succession, Unit, UnitVersion, today

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import BooleanField, Field, IntegerField
 from django.utils.translation import gettext as _
 
-from sohoi.figures.catalogue import OPERATORS, compose, inputs_of, ratio_measure
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.catalogue.queries import OPERATORS, compose, inputs_of, ratio_measure
 from sohoi.figures.models import KEY_FORM, IndicatorDefinition, SourceKind
-from sohoi.figures.sections import SECTIONS
 from sohoi.kit import rooms
 from sohoi.kit.indicators import PERCENT, VND, Declared, Indicator, Kind, Measure, RecordKind
 from sohoi.kit.refusals import Refused

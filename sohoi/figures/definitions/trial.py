@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
-from sohoi.figures import facts
-from sohoi.figures.catalogue import compose
-from sohoi.figures.definitions import drafted
+from sohoi.figures.catalogue.queries import compose
+from sohoi.figures.definitions.actions import drafted
+from sohoi.figures.engine.windows import behind
 from sohoi.figures.models import IndicatorDefinition, SourceKind
-from sohoi.figures.queries import figures, seen_from
+from sohoi.figures.reading.queries import figures, seen_from
 from sohoi.kit import rooms
 from sohoi.kit.indicators import Indicator, Kind
 from sohoi.lib.periods import Period
@@ -52,7 +52,7 @@ def _counted(row: IndicatorDefinition, unit: UUID, period: Period) -> Trial:
     indicator = compose(rooms.indicators(), [row])[row.key]
     source = indicator.source
     _unit, window = seen_from(unit, period)
-    rows = facts.behind(indicator, window)
+    rows = behind(indicator, window)
     rows = rows.filter(**{f"{source.unit}__in": subtree([unit], on=window.tree)})
     if indicator.kind == Kind.DISTINCT:
         return Trial(indicator, rows.order_by().values(source.who).distinct().count())

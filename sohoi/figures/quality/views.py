@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from sohoi.figures import documents
-from sohoi.figures.quality import EARLIER, SORTS, Finding, findings, silent_units
+from sohoi.figures.quality import documents
+from sohoi.figures.quality.queries import EARLIER, SORTS, Finding, findings, silent_units
 from sohoi.kit.policies import requires
 from sohoi.ui import export
 from sohoi.ui.lists.drawing import PER_PAGE
@@ -36,7 +36,7 @@ def quality(request: HttpRequest) -> HttpResponse:
 def _tabs(request: HttpRequest, found: list[Finding], silent: int) -> tuple[list[dict], str]:
     """Each sort with how many there are, and the chosen one: the first that has any."""
     numbers = Counter(one.sort for one in found) | Counter({SILENT: silent})
-    titles = documents.SORTS | {SILENT: _("Đơn vị chưa báo cáo")}
+    titles = documents.SORT_TITLES | {SILENT: _("Đơn vị chưa báo cáo")}
     having = [sort for sort in (*SORTS, SILENT) if numbers[sort]]
     asked = request.GET.get("loai")
     chosen = asked if asked in titles else next(iter(having), "")

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from sohoi.figures import facts
-from sohoi.figures.catalogue import inputs_of
+from sohoi.figures.catalogue.queries import inputs_of
+from sohoi.figures.engine.windows import Window, behind
 from sohoi.figures.models import DeclaredValue
-from sohoi.figures.queries import Figure, Tree, chosen, seen_from
+from sohoi.figures.reading.queries import Figure, Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
 from sohoi.lib.periods import Period
@@ -75,14 +75,14 @@ def behind_figure(
     limit: int | None = None,
 ) -> Evidence:
     """The records of a figure already at hand, as `evidence` gives them."""
-    window = facts.Window(figure.period, figure.day, figure.tree)
+    window = Window(figure.period, figure.day, figure.tree)
     return _evidence(figure.indicator, figure.place.id, window, within, offset, limit)
 
 
 def _evidence(
     indicator: Indicator,
     unit: UUID,
-    window: facts.Window,
+    window: Window,
     within: Iterable[UUID] | None,
     offset: int,
     limit: int | None,
@@ -92,9 +92,7 @@ def _evidence(
     return Evidence(len(traces), _with_unit_names(traces[offset:end], window.day))
 
 
-def _traces(
-    indicator: Indicator, unit: UUID, window: facts.Window, within: list | None
-) -> list[Trace]:
+def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | None) -> list[Trace]:
     match indicator.source:
         case Records():
             return _from_records(indicator, unit, window, within)
@@ -108,11 +106,11 @@ def _traces(
 
 
 def _from_records(
-    indicator: Indicator, unit: UUID, window: facts.Window, within: list | None
+    indicator: Indicator, unit: UUID, window: Window, within: list | None
 ) -> list[Trace]:
     source: Records = indicator.source
     day_column = source.since if indicator.kind == Kind.STOCK else source.at
-    rows = facts.behind(indicator, window)
+    rows = behind(indicator, window)
     rows = rows.filter(**{f"{source.unit}__in": subtree([unit], on=window.tree)})
     if within is not None:
         rows = rows.filter(**{f"{source.unit}__in": subtree(within)})
@@ -135,7 +133,7 @@ def _from_records(
 
 
 def _from_returns(
-    indicator: Indicator, unit: UUID, window: facts.Window, within: list | None
+    indicator: Indicator, unit: UUID, window: Window, within: list | None
 ) -> list[Trace]:
     rows = DeclaredValue.objects.filter(
         indicator=indicator.key,

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sohoi.figures import facts
-from sohoi.figures.catalogue import UnknownIndicator, catalogue, inputs_of
-from sohoi.figures.entries import UNIT_SEPARATOR
-from sohoi.figures.splits import undivided
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_of
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.entries import UNIT_SEPARATOR
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.reading.splits import undivided
 from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
 from sohoi.lib.periods import Period
 from sohoi.org.choices import Tier
@@ -113,7 +114,7 @@ def figures(
 
 
 def read(
-    indicators: list[Indicator], shown: list[Place], windows: list[facts.Window]
+    indicators: list[Indicator], shown: list[Place], windows: list[Window]
 ) -> list[list[Figure]]:
     """For each window, all of one tree, the figures of the units, unit by unit. The number of
     queries depends neither on the units nor on the windows."""
@@ -121,7 +122,7 @@ def read(
 
 
 def read_with_history(
-    indicators: list[Indicator], shown: list[Place], windows: list[facts.Window]
+    indicators: list[Indicator], shown: list[Place], windows: list[Window]
 ) -> tuple[list[Figure], list[list[int | None]]]:
     """The figures of the first window, and of each later one the values alone in the same order."""
     now, *earlier = _sheets(indicators, shown, windows)
@@ -129,33 +130,33 @@ def read_with_history(
 
 
 def _sheets(
-    indicators: list[Indicator], shown: list[Place], windows: list[facts.Window]
+    indicators: list[Indicator], shown: list[Place], windows: list[Window]
 ) -> "list[_Sheet]":
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
-    sums = zip(
-        facts.counted(counted, tops, windows),
+    answers = zip(
+        sums.counted(counted, tops, windows),
         undivided(known, tops, windows),
-        facts.declared(known, tops, windows),
-        facts.coverage(tops, windows),
+        sums.declared(known, tops, windows),
+        sums.coverage(tops, windows),
         _units_with(known, tops, windows),
         strict=True,
     )
     return [
-        _Sheet(known, shown, window, *found) for window, found in zip(windows, sums, strict=True)
+        _Sheet(known, shown, window, *found) for window, found in zip(windows, answers, strict=True)
     ]
 
 
 def _units_with(
-    known: dict[str, Indicator], tops: list[UUID], windows: list[facts.Window]
+    known: dict[str, Indicator], tops: list[UUID], windows: list[Window]
 ) -> list[dict[str, dict[UUID, int]]]:
     """For each window and indicator of this source how many units each top has."""
     answers = [{} for _window in windows]
     for key, indicator in known.items():
         if isinstance(indicator.source, UnitsWith):
             source = indicator.source
-            read = facts.units_with(source.part, source.tier, tops, windows)
+            read = sums.units_with(source.part, source.tier, tops, windows)
             for answer, found in zip(answers, read, strict=True):
                 answer[key] = found
     return answers
@@ -173,13 +174,13 @@ def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
 
 def seen_from(
     unit: UUID, period: Period, *, on: date | None = None, tree: Tree | None = None
-) -> tuple[Place, facts.Window]:
+) -> tuple[Place, Window]:
     """The unit as it was or is, and the days and the tree that a question about it means."""
     day = on or period.end
     then = None if tree == "now" else standing(unit, on=day)
     if then is None and tree != "then":
-        return place(unit), facts.Window(period, day, today())
-    return then or place(unit), facts.Window(period, day, day)
+        return place(unit), Window(period, day, today())
+    return then or place(unit), Window(period, day, day)
 
 
 class _Sheet:
@@ -189,10 +190,10 @@ class _Sheet:
         self,
         known: dict[str, Indicator],
         places: list[Place],
-        window: facts.Window,
+        window: Window,
         counted: dict[str, list[int]],
         undivided: set[tuple[UUID, str]],
-        declared: dict[tuple[UUID, str], facts.DeclaredSum],
+        declared: dict[tuple[UUID, str], sums.DeclaredSum],
         reported: dict[tuple[UUID, str], tuple[int, int]],
         units_with: dict[str, dict[UUID, int]],
     ):
@@ -348,8 +349,8 @@ def broken_down(figure: Figure) -> list[tuple[tuple[str, ...], int]]:
     source = figure.indicator.source
     if not (isinstance(source, Records) and source.breakdowns and figure.comparable):
         return []
-    window = facts.Window(figure.period, figure.day, figure.tree)
-    found = facts.broken_down(figure.indicator, [figure.place.id], window)
+    window = Window(figure.period, figure.day, figure.tree)
+    found = sums.broken_down(figure.indicator, [figure.place.id], window)
     split = [(tuple(words.split(UNIT_SEPARATOR)), value) for (_top, words), value in found.items()]
     return sorted((one for one in split if one[1]), key=lambda one: -one[1])
 
