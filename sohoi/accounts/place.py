@@ -113,16 +113,16 @@ class WorkingPlace:
             self._keep(UNIT_KEY, asked)
             return found
         own = self.request.user.appointments_today[0].unit_id
-        return self._own_then(own) or self._within(str(own)) or (queries.place(own), today())
+        return self._own_then(own) or self._within(str(own)) or (queries.place_of(own), today())
 
     def _own_then(self, own: UUID) -> tuple[queries.Place, date] | None:
         """The unit that was hers on the last day of the period, when hers of today did not stand
         yet: an officer of a province that was merged opens on her own province of that time."""
-        if self.on == today() or queries.standing(own, on=self.on):
+        if self.on == today() or queries.place_on(own, self.on):
             return None
         held = self.request.user.appointments_on(self.on)
         then = (self._within(str(one.unit_id)) for one in held)
-        return next(filter(None, then), None) or self._within(queries.place(own).code)
+        return next(filter(None, then), None) or self._within(queries.place_of(own).code)
 
     def _within(self, asked: str) -> tuple[queries.Place, date] | None:
         """The unit with this id, or this code: as it was in the period, else as it is today.

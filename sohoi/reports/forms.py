@@ -152,15 +152,15 @@ class ReturnForm(Form):
         self.data["version"], self.data["seen"] = str(version), self._seen_now()
 
     def _seen_now(self) -> str:
-        found = {key: [cell.value, cell.reason] for key, cell in self.saved.items()}
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        seen = {key: [cell.value, cell.reason] for key, cell in self.saved.items()}
+        return json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
 
     def _seen_then(self) -> dict[str, Cell]:
         """Cells as they were on the page; empty when the page did not say."""
         try:
-            found = json.loads(self.cleaned_data.get("seen") or "{}")
-            known = {i.key: EMPTY for i in self.indicators} if found else {}
-            return known | {key: Cell(value, reason) for key, (value, reason) in found.items()}
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+            known = {i.key: EMPTY for i in self.indicators} if seen else {}
+            return known | {key: Cell(value, reason) for key, (value, reason) in seen.items()}
         except (ValueError, TypeError, AttributeError):
             return {}
 

@@ -45,19 +45,19 @@ def runs(text: str, fill: Callable[[str, str], str]) -> tuple[Run, ...]:
 
 def blocks(text: str, fill: Callable[[str, str], str]) -> tuple[Block, ...]:
     """Paragraphs apart by a blank line; `##` and `###` begin headings, `-` a bullet."""
-    found: list[Block] = []
+    parts: list[Block] = []
     for line in text.splitlines():
         stripped = line.strip()
         if not stripped:
             continue
         if stripped.startswith("#"):
             marks, _space, title = stripped.partition(" ")
-            found.append(_heading(len(marks), title, fill))
+            parts.append(_heading(len(marks), title, fill))
         elif stripped.startswith("- "):
-            found.append(Bullet(runs(stripped[2:], fill)))
+            parts.append(Bullet(runs(stripped[2:], fill)))
         else:
-            found.append(Paragraph(runs(stripped, fill)))
-    return tuple(found)
+            parts.append(Paragraph(runs(stripped, fill)))
+    return tuple(parts)
 
 
 def _heading(marks: int, title: str, fill: Callable[[str, str], str]) -> Heading:

@@ -34,8 +34,8 @@ TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
 
 def typed_or_counted(day: date) -> list[Indicator]:
     """What units declare and what is counted from records, in the report's order. One query."""
-    found = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
-    return sorted((i for i in found if i.valid_on(day)), key=lambda i: order_of(i.section))
+    indicators = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
+    return sorted((i for i in indicators if i.valid_on(day)), key=lambda i: order_of(i.section))
 
 
 def asked_of(tier: str, day: date) -> list[Indicator]:
@@ -55,10 +55,10 @@ def counts(
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
     window = Window(asked.span, asked.cut_off, asked.cut_off)
-    (found,) = sums.counted(counted, units, [window])
+    (by_key,) = sums.counted(counted, units, [window])
     return {
-        unit: {key: values[place] for key, values in found.items()}
-        for place, unit in enumerate(units)
+        unit: {key: values[position] for key, values in by_key.items()}
+        for position, unit in enumerate(units)
     }
 
 
@@ -91,24 +91,24 @@ def beside(
     declared = sums.declared([i.key for i in indicators], units, windows)
     counted = sums.counted([i for i in indicators if isinstance(i.source, Records)], units, windows)
 
-    def told(period: Period, place: int, key: str) -> int | None:
+    def told(period: Period, position: int, key: str) -> int | None:
         """What the unit declared, else what its records count."""
         window = periods.index(period)
-        if said := declared[window].get((units[place], key)):
-            return said.value
-        return counted[window][key][place] if key in counted[window] else None
+        if declared_sum := declared[window].get((units[position], key)):
+            return declared_sum.value
+        return counted[window][key][position] if key in counted[window] else None
 
     return {
         unit: Beside(
-            {key: values[place] for key, values in counted[0].items()},
-            {i.key: told(periods[1], place, i.key) for i in indicators},
+            {key: values[position] for key, values in counted[0].items()},
+            {i.key: told(periods[1], position, i.key) for i in indicators},
             {
-                i.key: known([told(p, place, i.key) for p in periods[1 : EARLIER + 1]])
+                i.key: known([told(p, position, i.key) for p in periods[1 : EARLIER + 1]])
                 for i in indicators
             },
-            {i.key: told(year_ago, place, i.key) for i in indicators},
+            {i.key: told(year_ago, position, i.key) for i in indicators},
         )
-        for place, unit in enumerate(units)
+        for position, unit in enumerate(units)
     }
 
 
@@ -117,14 +117,14 @@ def checkers_of(province: UUID, day: date) -> dict[UUID, UUID]:
     districts = {one.id for one in at_tier([province], Tier.DISTRICT, on=day)}
     versions = UnitVersion.objects.on(day).under([province], on=day)
     parents = dict(versions.values_list("unit_id", "parent_id"))
-    found = {}
+    checkers = {}
     for unit in parents:
         above = parents[unit]
         while above in parents and above not in districts:
             above = parents[above]
         if above in districts:
-            found[unit] = above
-    return found
+            checkers[unit] = above
+    return checkers
 
 
 def saved_cells(answer: Return) -> dict[str, Cell]:

@@ -75,17 +75,19 @@ def compose(
     measures = {r.key: measure_of(r) for r in usable}
     measures |= {key: i.measure for key, i in coded.items()}
     known = {r.key: _indicator(r, _source(r, measures, kinds)) for r in usable} | dict(coded)
-    while lost := {key for key, found in known.items() if not inputs_of(found) <= known.keys()}:
-        known = {key: found for key, found in known.items() if key not in lost}
+    while lost := {
+        key for key, indicator in known.items() if not inputs_of(indicator) <= known.keys()
+    }:
+        known = {key: indicator for key, indicator in known.items() if key not in lost}
     return {key: known[key] for key in (*coded, *(r.key for r in usable)) if key in known}
 
 
 def where(conditions: Iterable[Mapping[str, Any]]) -> Q:
     """All conditions hold: `[{"column": "work", "operator": "=", "value": "new"}]`."""
-    found = Q()
+    condition = Q()
     for asked in conditions:
-        found &= Q(**{asked["column"] + OPERATORS[asked["operator"]]: asked["value"]})
-    return found
+        condition &= Q(**{asked["column"] + OPERATORS[asked["operator"]]: asked["value"]})
+    return condition
 
 
 def measure_of(row: IndicatorDefinition) -> Measure:

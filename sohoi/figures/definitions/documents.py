@@ -120,7 +120,9 @@ def _record_facts(indicator: Indicator) -> list[tuple]:
         return _column(kind, source.model, column)
 
     facts = [(_("Đếm hồ sơ"), str(kind.title if kind else source.model._meta.verbose_name), "")]
-    facts += [(_("Điều kiện"), text, "") for text in said(source.where, source.model, name)]
+    facts += [
+        (_("Điều kiện"), text, "") for text in condition_texts(source.where, source.model, name)
+    ]
     if indicator.kind == Kind.STOCK:
         facts.append((_("Được tính từ"), name(source.since), ""))
         facts += [(_("Đến trước"), name(source.until), "")] if source.until else []
@@ -137,22 +139,22 @@ def _column(kind: Any, model: type[Model], column: str) -> str:
     return kind.title_of(column) if kind else str(model._meta.get_field(column).verbose_name)
 
 
-def said(where: Q, model: type[Model], name: Any) -> list[str]:
+def condition_texts(where: Q, model: type[Model], name: Any) -> list[str]:
     """Each condition as a sentence: 'loại: Xây mới', 'diện tích (m²): từ 30'."""
-    found = []
+    texts = []
     for child in where.children:
         if isinstance(child, Q):
-            found += said(child, model, name)
+            texts += condition_texts(child, model, name)
             continue
         column, _sep, lookup = child[0].partition("__")
         field = model._meta.get_field(column)
-        found.append(f"{name(column)}: {_said_value(field, lookup, child[1])}")
+        texts.append(f"{name(column)}: {_value_text(field, lookup, child[1])}")
     if where.negated:
-        return [_("trừ %(condition)s") % {"condition": text} for text in found]
-    return found
+        return [_("trừ %(condition)s") % {"condition": text} for text in texts]
+    return texts
 
 
-def _said_value(field: Any, lookup: str, value: Any) -> str:
+def _value_text(field: Any, lookup: str, value: Any) -> str:
     if isinstance(field, BooleanField):
         return _("có") if value else _("không")
     choices = dict(field.flatchoices)

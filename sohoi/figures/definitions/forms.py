@@ -332,9 +332,9 @@ class CloseForm(Form):
 
 def _indicators(*, declared: bool = False) -> list[tuple[str, str]]:
     return [
-        (key, f"{found.title} ({found.measure.title})")
-        for key, found in catalogue().items()
-        if not declared or isinstance(found.source, Declared)
+        (key, f"{indicator.title} ({indicator.measure.title})")
+        for key, indicator in catalogue().items()
+        if not declared or isinstance(indicator.source, Declared)
     ]
 
 

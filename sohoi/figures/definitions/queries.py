@@ -47,9 +47,9 @@ def every() -> list[CatalogueEntry]:
     """All indicators by section: those in code, those shipped as data, those of the province."""
     known, coded = catalogue(), rooms.indicators()
     rows = IndicatorDefinition.objects.select_related("follows", "added_by")
-    found = [_of_code(indicator) for indicator in coded.values()]
-    found += [_of_row(row, known.get(row.key)) for row in rows if row.key not in coded]
-    return sorted(found, key=lambda entry: order_of(entry.section))
+    entries = [_of_code(indicator) for indicator in coded.values()]
+    entries += [_of_row(row, known.get(row.key)) for row in rows if row.key not in coded]
+    return sorted(entries, key=lambda entry: order_of(entry.section))
 
 
 def entry_of(key: str) -> CatalogueEntry | None:

@@ -179,11 +179,11 @@ def _check_condition(kind: RecordKind, asked: Mapping[str, Any]) -> None:
 def _can_hold(kind: RecordKind, conditions: list[Mapping[str, Any]]) -> None:
     """A count that is always zero says nothing, and divides nothing."""
     for name in {asked["column"] for asked in conditions}:
-        said = [(c["operator"], c["value"]) for c in conditions if c["column"] == name]
-        low = max((v for op, v in said if op == ">="), default=None)
-        high = min((v for op, v in said if op == "<="), default=None)
+        limits = [(c["operator"], c["value"]) for c in conditions if c["column"] == name]
+        low = max((v for op, v in limits if op == ">="), default=None)
+        high = min((v for op, v in limits if op == "<="), default=None)
         crossed = low is not None and high is not None and low > high
-        if crossed or (len(said) > 1 and any(op in ("=", "in") for op, _value in said)):
+        if crossed or (len(limits) > 1 and any(op in ("=", "in") for op, _value in limits)):
             raise Refused(
                 _("Các điều kiện về “%(column)s” loại trừ nhau: không hồ sơ nào thoả.")
                 % {"column": kind.title_of(name)},
@@ -220,8 +220,8 @@ def _check_inputs(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> N
         if key not in known:
             raise Refused(_("Không có chỉ tiêu “%(key)s”.") % {"key": key}, field="inputs")
     inputs = [known[key] for key in row.inputs]
-    for found in inputs:
-        _is_valid_throughout(row, found)
+    for indicator in inputs:
+        _is_valid_throughout(row, indicator)
     match row.source:
         case SourceKind.TOTAL:
             _check_total(row, inputs)
@@ -234,7 +234,7 @@ def _check_inputs(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> N
 def _no_cycle(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> None:
     """An input may be a definition that stands still unused for want of this one."""
     inputs = {d.key: d.inputs for d in IndicatorDefinition.objects.exclude(pk=row.pk)}
-    inputs |= {key: sorted(inputs_of(found)) for key, found in known.items()}
+    inputs |= {key: sorted(inputs_of(indicator)) for key, indicator in known.items()}
     todo, seen = list(row.inputs), set()
     while todo:
         key = todo.pop()
@@ -248,31 +248,33 @@ def _no_cycle(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> None:
             todo += inputs.get(key, [])
 
 
-def _is_valid_throughout(row: IndicatorDefinition, found: Indicator) -> None:
-    late = found.valid_from and (row.valid_from is None or row.valid_from < found.valid_from)
-    early = found.valid_to and (row.valid_to is None or row.valid_to > found.valid_to)
+def _is_valid_throughout(row: IndicatorDefinition, indicator: Indicator) -> None:
+    late = indicator.valid_from and (
+        row.valid_from is None or row.valid_from < indicator.valid_from
+    )
+    early = indicator.valid_to and (row.valid_to is None or row.valid_to > indicator.valid_to)
     if late:
         raise Refused(
             _("“%(title)s” chỉ dùng từ %(day)s: chỉ tiêu này không bắt đầu trước ngày ấy.")
-            % {"title": found.title, "day": dates.short(found.valid_from)},
+            % {"title": indicator.title, "day": dates.short(indicator.valid_from)},
             field="valid_from",
         )
     if early:
         raise Refused(
             _("“%(title)s” ngừng dùng từ %(day)s: chọn chỉ tiêu còn dùng.")
-            % {"title": found.title, "day": dates.short(found.valid_to)},
+            % {"title": indicator.title, "day": dates.short(indicator.valid_to)},
             field="inputs",
         )
 
 
 def _check_total(row: IndicatorDefinition, inputs: list[Indicator]) -> None:
     first = inputs[0]
-    if first.kind in _NOT_ADDED or any(found.kind != first.kind for found in inputs):
+    if first.kind in _NOT_ADDED or any(indicator.kind != first.kind for indicator in inputs):
         raise Refused(
             _("Chỉ cộng được các số cùng loại; tỷ lệ và số đối tượng khác nhau không cộng được."),
             field="inputs",
         )
-    if any(_pair(found.measure) != _pair(first.measure) for found in inputs):
+    if any(_pair(indicator.measure) != _pair(first.measure) for indicator in inputs):
         raise Refused(_("Chỉ cộng được các số cùng đơn vị tính."), field="inputs")
     if row.kind != first.kind:
         raise Refused(_("Tổng có cùng loại với các số được cộng."), field="kind")

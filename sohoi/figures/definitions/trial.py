@@ -41,8 +41,8 @@ def try_out(
         trial = _counted(row, unit, period) if row.source == SourceKind.COUNT else None
         if trial is None:
             row.save()
-            (found,) = figures(unit=unit, period=period, keys=[row.key])
-            trial = Trial(found.indicator, found.value, found.numerator, found.denominator)
+            (figure,) = figures(unit=unit, period=period, keys=[row.key])
+            trial = Trial(figure.indicator, figure.value, figure.numerator, figure.denominator)
         transaction.set_rollback(True)
     return trial
 

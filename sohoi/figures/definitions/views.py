@@ -180,14 +180,14 @@ def _page(
 
 def _tried(request: HttpRequest, **asked: Any) -> dict[str, str]:
     """What the figure would be for the unit and the period she works in."""
-    at, period = request.place.unit, request.place.period
-    found: Trial = try_out(unit=at.id, period=period, **asked)
-    text = amount_text(found.value, found.indicator.measure)
-    if found.value is None and found.denominator == 0:
+    unit, period = request.place.unit, request.place.period
+    trial: Trial = try_out(unit=unit.id, period=period, **asked)
+    text = amount_text(trial.value, trial.indicator.measure)
+    if trial.value is None and trial.denominator == 0:
         text = gettext("để trống, vì mẫu số bằng không")
-    elif found.value is None:
+    elif trial.value is None:
         text = gettext("chưa có số, vì chưa có báo cáo nào được chấp nhận")
-    return {"unit": at.name, "period": period.title(), "text": text}
+    return {"unit": unit.name, "period": period.title(), "text": text}
 
 
 @requires("figures.define")

@@ -35,12 +35,12 @@ def accept_statement(
             DeclaredValue(
                 statement=statement,
                 indicator=key,
-                value=found.value,
-                reason=found.reason,
-                declared_by=found.by,
-                declared_at=found.at,
+                value=declaration.value,
+                reason=declaration.reason,
+                declared_by=declaration.by,
+                declared_at=declaration.at,
             )
-            for key, found in values.items()
+            for key, declaration in values.items()
         )
         record(by=by, verb="figures.accept_statement", thing=statement)
     return statement

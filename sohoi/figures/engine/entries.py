@@ -59,9 +59,9 @@ def select(entry: Entry, *, days: tuple[date | None, date]) -> str:
     within = Q(**{f"{entry.column}__lte": last})
     if first:
         within &= Q(**{f"{entry.column}__gte": first})
-    said = _Said.of(entry, 1)
+    terms = _Terms.of(entry, 1)
     rows = _rows(entry, within)
-    return f"SELECT {said.key}, q.unit_id, {said.breakdown}, {said.net} FROM {rows}"  # noqa: S608
+    return f"SELECT {terms.key}, q.unit_id, {terms.breakdown}, {terms.net} FROM {rows}"  # noqa: S608
 
 
 def monthly(entry: Entry, *, rows: str = "", sign: int = 1, grouped: bool = True) -> str:
@@ -71,15 +71,15 @@ def monthly(entry: Entry, *, rows: str = "", sign: int = 1, grouped: bool = True
     `rows` names a relation that stands in for the table (the rows of a trigger), `sign` turns what
     was taken away. Each entry is grouped by itself: one grouping of all takes twice as long.
     """
-    said = _Said.of(entry, sign)
-    net, by = said.net, ""
+    terms = _Terms.of(entry, sign)
+    net, by = terms.net, ""
     if grouped:
         columns = "2, 3, 4" if entry.indicator.source.breakdowns else "2, 3"
-        net, by = f"sum({said.net})::bigint", f" GROUP BY {columns}"
+        net, by = f"sum({terms.net})::bigint", f" GROUP BY {columns}"
     return (
-        f"SELECT {said.key} AS indicator, q.unit_id, "  # noqa: S608 - literals were quoted
+        f"SELECT {terms.key} AS indicator, q.unit_id, "  # noqa: S608 - literals were quoted
         "date_trunc('month', q.day::timestamp)::date AS month, "
-        f"{said.breakdown} AS breakdown, {net} AS net FROM {_rows(entry, Q(), rows)}{by}"
+        f"{terms.breakdown} AS breakdown, {net} AS net FROM {_rows(entry, Q(), rows)}{by}"
     )
 
 
@@ -90,7 +90,7 @@ def monthlies(indicators: Iterable[Indicator], **asked) -> str:
     )
 
 
-class _Said(NamedTuple):
+class _Terms(NamedTuple):
     """The parts of a SELECT that an entry's declaration gives."""
 
     key: str
@@ -98,9 +98,9 @@ class _Said(NamedTuple):
     net: str
 
     @classmethod
-    def of(cls, entry: Entry, sign: int) -> "_Said":
+    def of(cls, entry: Entry, sign: int) -> "_Terms":
         source: Records = entry.indicator.source
-        values = [f"COALESCE(q.b{place}::text, '')" for place in range(len(source.breakdowns))]
+        values = [f"COALESCE(q.b{number}::text, '')" for number in range(len(source.breakdowns))]
         amount = "COALESCE(q.amount, 0)::bigint" if source.amount else "1::bigint"
         return cls(
             connection.ops.compose_sql("%s::text", [entry.indicator.key]),
@@ -122,6 +122,6 @@ def _rows(entry: Entry, within: Q, rows: str = "") -> str:
     if rows:
         table = connection.ops.quote_name(source.model._meta.db_table)
         sql = sql.replace(f"FROM {table}", f"FROM {rows} AS {table}", 1)
-    names = ["unit_id", "day", *(f"b{place}" for place in range(len(source.breakdowns)))]
+    names = ["unit_id", "day", *(f"b{number}" for number in range(len(source.breakdowns)))]
     names += ["amount"] if source.amount else []
     return f"({connection.ops.compose_sql(sql, params)}) AS q({', '.join(names)})"

@@ -15,26 +15,26 @@ from sohoi.kit.indicators import Indicator, Records
 
 _SEATS = """
     WITH seats AS MATERIALIZED (
-      SELECT l.id, t.place
-        FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, place)
+      SELECT l.id, t.position
+        FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, position)
         JOIN org_lot AS l USING (unit_id)
        WHERE l.days @> %(tree)s::date AND (l.own OR NOT %(own)s)),
-    parts(place, indicator, breakdown, value) AS ("""
+    parts(position, indicator, breakdown, value) AS ("""
 
 _FOLDED = """
-      SELECT s.place, f.indicator, f.breakdown, {months}
+      SELECT s.position, f.indicator, f.breakdown, {months}
         FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
        WHERE f.indicator = ANY({keys}) AND {years}"""
 
 _UNFOLDED = """
-      SELECT s.place, d.indicator, d.breakdown, d.net
+      SELECT s.position, d.indicator, d.breakdown, d.net
         FROM figures_delta AS d
         JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
        WHERE d.indicator = ANY({keys}) AND d.month < {end}
          AND ({first} IS NULL OR d.month >= {first})"""
 
 _RECORDS = """
-      SELECT s.place, e.indicator, e.breakdown, e.net
+      SELECT s.position, e.indicator, e.breakdown, e.net
         FROM ({entries}) AS e(indicator, unit_id, breakdown, net)
         JOIN org_lotmember AS m ON m.unit_id = e.unit_id JOIN seats AS s ON s.id = m.lot_id"""
 
@@ -44,17 +44,23 @@ def _parts(indicators: Iterable[Indicator], window: Window) -> list[str]:
     by_cut: dict[Cut, list[str]] = {}
     entries = []
     for indicator in indicators:
-        found = cut(*span(indicator, window))
-        by_cut.setdefault(found, []).append(indicator.key)
+        cut_days = cut(*span(indicator, window))
+        by_cut.setdefault(cut_days, []).append(indicator.key)
         entries += [
-            select(entry, days=days) for days in found.rest for entry in entries_of(indicator)
+            select(entry, days=days) for days in cut_days.rest for entry in entries_of(indicator)
         ]
     parts = []
-    for found, keys in by_cut.items():
-        if not found.is_empty:
-            said = {"keys": _literal((*keys,), "text[]"), "months": _months(found)}
-            said |= {"first": _literal(found.first, "date"), "end": _literal(found.end, "date")}
-            parts += [_FOLDED.format(years=_years(found), **said), _UNFOLDED.format(**said)]
+    for cut_days, keys in by_cut.items():
+        if not cut_days.is_empty:
+            literals = {"keys": _literal((*keys,), "text[]"), "months": _months(cut_days)}
+            literals |= {
+                "first": _literal(cut_days.first, "date"),
+                "end": _literal(cut_days.end, "date"),
+            }
+            parts += [
+                _FOLDED.format(years=_years(cut_days), **literals),
+                _UNFOLDED.format(**literals),
+            ]
     if entries:
         parts.append(_RECORDS.format(entries=" UNION ALL ".join(entries)))
     return parts
@@ -72,24 +78,24 @@ def _quoted(value: object) -> str:
     return connection.ops.compose_sql("%s", [listed])
 
 
-def _last(found: Cut) -> date:
-    return found.end - timedelta(days=1)
+def _last(cut_days: Cut) -> date:
+    return cut_days.end - timedelta(days=1)
 
 
-def _years(found: Cut) -> str:
-    until = f"f.year <= {_last(found).year}"
-    return until if found.first is None else f"{until} AND f.year >= {found.first.year}"
+def _years(cut_days: Cut) -> str:
+    until = f"f.year <= {_last(cut_days).year}"
+    return until if cut_days.first is None else f"{until} AND f.year >= {cut_days.first.year}"
 
 
-def _months(found: Cut) -> str:
+def _months(cut_days: Cut) -> str:
     """The sum of a year's months that lie in the cut, as SQL."""
-    last = _last(found)
-    first_year = found.first.year if found.first else None
+    last = _last(cut_days)
+    first_year = cut_days.first.year if cut_days.first else None
     if first_year == last.year:
-        return _added(found.first.month, last.month)
+        return _added(cut_days.first.month, last.month)
     whens = f"WHEN {last.year} THEN {_added(1, last.month)}"
-    if found.first:
-        whens += f" WHEN {first_year} THEN {_added(found.first.month, 12)}"
+    if cut_days.first:
+        whens += f" WHEN {first_year} THEN {_added(cut_days.first.month, 12)}"
     return f"CASE f.year {whens} ELSE {_added(1, 12)} END"
 
 
@@ -108,14 +114,14 @@ def counted(
     asked = [*indicators]
     answers = [{i.key: [0] * len(tops) for i in asked} for _window in windows]
     additive = [i for i in asked if is_additive(i)]
-    rows = _ask(additive, tops, windows, own, "place, indicator")
-    for found, (place, key, value) in _paired(answers, rows):
-        found[key][place - 1] = value
+    rows = _ask(additive, tops, windows, own, "position, indicator")
+    for values, (position, key, value) in _paired(answers, rows):
+        values[key][position - 1] = value
     for indicator in asked:
         if not own and not is_additive(indicator):
             people = _distinct(indicator, tops, windows)
-            for found, (top, value) in _paired(answers, people):
-                found[indicator.key][tops.index(top)] = value
+            for values, (top, value) in _paired(answers, people):
+                values[indicator.key][tops.index(top)] = value
     return answers
 
 
@@ -123,8 +129,8 @@ def broken_down(
     indicator: Indicator, tops: list[UUID], window: Window
 ) -> dict[tuple[UUID, str], int]:
     """Value of one indicator for each top and value of its breakdown. One query."""
-    (found,) = _ask([indicator], tops, [window], False, "place, breakdown")
-    return {(tops[place - 1], words): value for place, words, value in found}
+    (rows,) = _ask([indicator], tops, [window], False, "position, breakdown")
+    return {(tops[position - 1], words): value for position, words, value in rows}
 
 
 def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str) -> list[list]:
@@ -175,10 +181,10 @@ def _each(windows: list[Window], statement: Callable[[Window], str]) -> list[lis
     return rows
 
 
-def _paired(answers: list, rows: list[list]) -> Iterator[tuple]:
+def _paired(answers: list, by_window: list[list]) -> Iterator[tuple]:
     """Each row beside the answer of its window."""
-    for answer, found in zip(answers, rows, strict=True):
-        for row in found:
+    for answer, rows in zip(answers, by_window, strict=True):
+        for row in rows:
             yield answer, row
 
 
@@ -213,8 +219,8 @@ def declared(
           FROM vouched AS v
           JOIN figures_declaredvalue AS d ON d.statement_id = v.id AND d.indicator = ANY(%(keys)s)
          GROUP BY 1, 2"""
-    rows = _each(windows, lambda window: _said(sql, window, tops=tops, keys=[*keys]))
-    return [{(top, key): DeclaredSum(*rest) for top, key, *rest in found} for found in rows]
+    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops, keys=[*keys]))
+    return [{(top, key): DeclaredSum(*rest) for top, key, *rest in rows} for rows in by_window]
 
 
 def coverage(
@@ -241,8 +247,8 @@ def coverage(
         SELECT l.unit_id, h.tier, count(h.id), count(*)
           FROM held AS h JOIN seats AS l ON l.id = h.lot_id
          GROUP BY 1, 2"""
-    rows = _each(windows, lambda window: _said(sql, window, tops=tops))
-    return [{(top, tier): (given, due) for top, tier, given, due in found} for found in rows]
+    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops))
+    return [{(top, tier): (given, due) for top, tier, given, due in rows} for rows in by_window]
 
 
 def units_with(
@@ -261,14 +267,14 @@ def units_with(
             ON d.statement_id = s.id AND d.indicator = %(key)s AND d.value > 0
          GROUP BY 1"""
     # Inside the tier's own units the tree is that of the period, also for units now gone.
-    rows = _each(windows, lambda window: _said(sql, window, tops=tops, key=key, tier=tier))
-    return [dict(found) for found in rows]
+    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops, key=key, tier=tier))
+    return [dict(rows) for rows in by_window]
 
 
-def _said(sql: str, window: Window, **more: object) -> str:
+def _filled(sql: str, window: Window, **more: object) -> str:
     """The statement with its values quoted by the driver."""
-    said = {"period": window.period.key, "day": window.day, "tree": window.tree} | more
+    values = {"period": window.period.key, "day": window.day, "tree": window.tree} | more
     return sql % {
         name: _quoted((*value,) if isinstance(value, list) else value)
-        for name, value in said.items()
+        for name, value in values.items()
     }

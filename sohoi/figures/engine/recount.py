@@ -137,7 +137,7 @@ def _add_up(indicator: Indicator, window: Window, walk: _Walk) -> Counter:
             total[counting] += amount
             people[counting].add(who)
     if indicator.kind == Kind.DISTINCT:
-        return Counter({unit: len(found) for unit, found in people.items()})
+        return Counter({unit: len(different) for unit, different in people.items()})
     return total
 
 

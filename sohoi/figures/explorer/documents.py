@@ -145,12 +145,12 @@ def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.P
     places = answer.places[1:] if answer.question.units == "both" else answer.places
     versions = UnitVersion.objects.on(answer.tree).filter(unit_id__in=[p.id for p in places])
     centres = {unit: at for unit, *at in versions.values_list("unit_id", "latitude", "longitude")}
-    found = []
+    located = []
     for place in places:
         latitude, longitude = centres.get(place.id, (None, None))
         if latitude is not None and longitude is not None:
             point = _point(answer.figure(indicator.key, place.id, period), place.name)
-            found.append(
+            located.append(
                 charts.Place(
                     place.name,
                     float(latitude),
@@ -160,7 +160,7 @@ def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.P
                     point.url,
                 )
             )
-    return found
+    return located
 
 
 def _axis(indicator: Indicator):
@@ -178,8 +178,8 @@ def sheet(answer: Answer, rows: str, columns: str) -> tuple[list[str], list[list
     for table in tables(answer, rows, columns):
         heads = [_("Bảng"), "", *table["heads"]]
         for row in table["rows"]:
-            found = [c.text if c.value is None else c.value for c in row["cells"]]
-            lines.append([table["title"], row["title"], *found])
+            values = [c.text if c.value is None else c.value for c in row["cells"]]
+            lines.append([table["title"], row["title"], *values])
     return heads, lines
 
 

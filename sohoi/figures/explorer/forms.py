@@ -105,15 +105,15 @@ class ExplorerForm(Form):
         """What was asked; a field with a mistake counts as not asked."""
         self.full_clean()
         defaults = {**_DEFAULTS, "ngay": None, "chi_tieu": self.first}
-        said: dict[str, Any] = defaults | self.cleaned_data
+        values: dict[str, Any] = defaults | self.cleaned_data
         return Question(
             place=self.place,
             period=self.period,
-            keys=tuple(said["chi_tieu"]),
-            units=said["xem"],
-            compare=said["so"],
-            tree=None if said["cay"] == "auto" else said["cay"],
-            day=said["ngay"],
+            keys=tuple(values["chi_tieu"]),
+            units=values["xem"],
+            compare=values["so"],
+            tree=None if values["cay"] == "auto" else values["cay"],
+            day=values["ngay"],
         )
 
     @property

@@ -15,7 +15,7 @@ from sohoi.figures.reading.queries import Figure, Tree, chosen, read, seen_from
 from sohoi.kit.indicators import Indicator
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import today
-from sohoi.org.queries import Place, children, followers, forerunners, standing
+from sohoi.org.queries import Place, children, followers, forerunners, place_on
 
 INDICATORS, UNITS, PERIODS = DIMENSIONS = ("chi_tieu", "don_vi", "ky")
 CHANGE = "change"
@@ -77,12 +77,12 @@ class Answer:
         return None if None in values else (values[0], values[1])
 
 
-def answer(question: Question, *, most: int = PAGE_CELLS) -> Answer:
+def answer_to(question: Question, *, most: int = PAGE_CELLS) -> Answer:
     """Raises TooMany before anything is added up, and UnknownIndicator.
 
     The number of queries depends neither on the units nor on the periods.
     """
-    place, tree = _standing_in(question)
+    place, tree = _place_in_tree(question)
     own, window = seen_from(place.id, question.period, on=question.day, tree=tree)
     below = children(own.id, on=window.tree) if question.units != "own" else []
     # A branch has nothing below it; its own figures are then all there is.
@@ -94,28 +94,28 @@ def answer(question: Question, *, most: int = PAGE_CELLS) -> Answer:
     ]
     if (cells := len(places) * len(indicators) * len(windows)) > most:
         raise TooMany(cells, most)
-    found = read(indicators, places, windows)
+    by_window = read(indicators, places, windows)
     return Answer(
         question,
         indicators,
         places,
         [one.period for one in windows],
         window.tree,
-        {(f.key, f.place.id, f.period.key): f for figures in found for f in figures},
+        {(f.key, f.place.id, f.period.key): f for figures in by_window for f in figures},
     )
 
 
-def _standing_in(question: Question) -> tuple[Place, Tree | None]:
+def _place_in_tree(question: Question) -> tuple[Place, Tree | None]:
     """The unit in the tree asked for: the one that followed it, or that it followed. Where that
     is not one unit, the unit itself in the tree in which it stands."""
     place, day = question.place, question.day or question.period.end
-    if question.tree == "now" and standing(place.id, on=today()) is None:
-        found = followers(place.id)
-    elif question.tree == "then" and standing(place.id, on=day) is None:
-        found = forerunners(place.id)
+    if question.tree == "now" and place_on(place.id, today()) is None:
+        others = followers(place.id)
+    elif question.tree == "then" and place_on(place.id, day) is None:
+        others = forerunners(place.id)
     else:
         return place, question.tree
-    return (found[0], question.tree) if len(found) == 1 else (place, None)
+    return (others[0], question.tree) if len(others) == 1 else (place, None)
 
 
 def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, date]]:
@@ -125,11 +125,11 @@ def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, 
         parts = [parse_period(key) for key in _parts(period, compare)]
         last = day or period.end
         return [(part, min(last, part.end)) for part in parts if part.start <= last]
-    found = [(period, day or period.end)]
+    compared = [(period, day or period.end)]
     for _year in range(1 if compare == "year" else 4):
-        earlier = found[-1][0].previous_year()
-        found.append((earlier, _moved(found[-1][1], found[-1][0], earlier)))
-    return found if compare == "year" else found[::-1]
+        earlier = compared[-1][0].previous_year()
+        compared.append((earlier, _moved(compared[-1][1], compared[-1][0], earlier)))
+    return compared if compare == "year" else compared[::-1]
 
 
 def _moved(day: date, period: Period, earlier: Period) -> date:

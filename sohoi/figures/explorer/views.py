@@ -12,7 +12,7 @@ from sohoi.figures.catalogue.queries import UnknownIndicator
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.explorer import documents
 from sohoi.figures.explorer.forms import ExplorerForm
-from sohoi.figures.explorer.queries import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answer, spans
+from sohoi.figures.explorer.queries import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answer_to, spans
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.evidence import behind_figure
 from sohoi.figures.reading.queries import Figure, chosen, contradictions, read
@@ -20,7 +20,7 @@ from sohoi.kit.indicators import Records
 from sohoi.kit.policies import requires
 from sohoi.lib.periods import PeriodError, parse_period
 from sohoi.org.models import today
-from sohoi.org.queries import is_under, standing
+from sohoi.org.queries import is_under, place_on
 from sohoi.ui import export
 
 SHOWN = 5
@@ -38,13 +38,13 @@ def explorer(request: HttpRequest) -> HttpResponse:
     question, wanted = form.question(), request.GET.get("export", "")
     context = {"form": form, "place": place, "query": _query(request)}
     try:
-        found = answer(question, most=FILE_CELLS if wanted == "csv" else PAGE_CELLS)
+        answer = answer_to(question, most=FILE_CELLS if wanted == "csv" else PAGE_CELLS)
     except TooMany as error:
         context["too_many"] = documents.size_text(error.cells, error.most)
         return render(request, "figures/explorer.html", context)
     if wanted in ("xlsx", "csv"):
-        return _file(found, form, wanted)
-    context |= {"tables": [*documents.tables(found, *form.layout)], **_drawing(found, form)}
+        return _file(answer, form, wanted)
+    context |= {"tables": [*documents.tables(answer, *form.layout)], **_drawing(answer, form)}
     return render(request, "figures/explorer.html", context)
 
 
@@ -79,7 +79,7 @@ def _cell(request: HttpRequest, key: str) -> tuple[list[Figure], Figure]:
     try:
         period = parse_period(asked.get("k", ""))
         day, tree = (date.fromisoformat(asked.get(name, "")) for name in ("d", "t"))
-        unit = standing(UUID(asked.get("o", "")), on=tree)
+        unit = place_on(UUID(asked.get("o", "")), tree)
         if unit is None or not is_under(unit.id, request.user.reach("figures.view")):
             raise Http404
         indicators = chosen([key], day, with_parts=True)
@@ -102,18 +102,21 @@ def _query(request: HttpRequest) -> str:
     return asked.urlencode()
 
 
-def _drawing(found: Answer, form: ExplorerForm) -> dict:
+def _drawing(answer: Answer, form: ExplorerForm) -> dict:
     kind = form.cleaned_data.get("ve", "none")
     if kind == "none":
         return {}
-    return {"chart": documents.chart(found, kind, form.cleaned_data.get("hinh", "")), "drawn": kind}
+    return {
+        "chart": documents.chart(answer, kind, form.cleaned_data.get("hinh", "")),
+        "drawn": kind,
+    }
 
 
-def _file(found: Answer, form: ExplorerForm, kind: str) -> HttpResponse:
-    place, period = found.question.place, found.question.period
+def _file(answer: Answer, form: ExplorerForm, kind: str) -> HttpResponse:
+    place, period = answer.question.place, answer.question.period
     name = f"so-lieu-{place.code}-{period.key}.{kind}".replace(":", "-")
     if kind == "csv":
-        return export.attachment(export.comma_separated(documents.records(found)), name, CSV)
-    heads, rows = documents.sheet(found, *form.layout)
+        return export.attachment(export.comma_separated(documents.records(answer)), name, CSV)
+    heads, rows = documents.sheet(answer, *form.layout)
     facts = {_("Đơn vị"): place.name, _("Kỳ"): period.title()}
     return export.attachment(export.workbook(_("Số liệu"), heads, rows, facts=facts), name)

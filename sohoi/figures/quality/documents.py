@@ -34,24 +34,24 @@ _NEXT_STEPS = {
 }
 
 
-def finding_row(found: Finding) -> dict[str, Any]:
+def finding_row(finding: Finding) -> dict[str, Any]:
     """What was found in a figure, in one sentence with its numbers, and what to do next."""
-    figure, measure = found.figure, found.figure.indicator.measure
-    before = [amount_text(value, measure, noun=False) for value in found.before]
-    said = {"value": value_text(figure, noun=False), "before": before[0] if before else ""}
-    if found.contradiction:
-        text = disagreement(found.contradiction)
+    figure, measure = finding.figure, finding.figure.indicator.measure
+    before = [amount_text(value, measure, noun=False) for value in finding.before]
+    amounts = {"value": value_text(figure, noun=False), "before": before[0] if before else ""}
+    if finding.contradiction:
+        text = disagreement(finding.contradiction)
         text = text[:1].upper() + text[1:]
-    elif found.sort == OUTLIER:
-        said["before"] = "; ".join(reversed(before))
-        text = _("Kỳ này %(value)s; các kỳ trước, từ xa đến gần: %(before)s.") % said
+    elif finding.sort == OUTLIER:
+        amounts["before"] = "; ".join(reversed(before))
+        text = _("Kỳ này %(value)s; các kỳ trước, từ xa đến gần: %(before)s.") % amounts
     else:
-        text = _("Kỳ trước %(before)s, kỳ này %(value)s.") % said
+        text = _("Kỳ trước %(before)s, kỳ này %(value)s.") % amounts
     return {
-        "sort": SORT_TITLES[found.sort],
+        "sort": SORT_TITLES[finding.sort],
         "unit": figure.place.name,
         "indicator": figure.indicator.title,
         "text": text,
-        "next_step": _NEXT_STEPS[found.sort],
+        "next_step": _NEXT_STEPS[finding.sort],
         "url": url_of(figure),
     }

@@ -52,10 +52,10 @@ def findings(place: Place, period: Period) -> list[Finding]:
         before = windows[-1].period.previous()
         windows.append(Window(before, before.end, window.tree))
     now, earlier = read_with_history(chosen(None, window.day), shown, windows)
-    found = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
+    noticed = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
-        found += _judged(figure, known(before))
-    return sorted(found, key=lambda one: SORTS.index(one.sort))
+        noticed += _judged(figure, known(before))
+    return sorted(noticed, key=lambda one: SORTS.index(one.sort))
 
 
 def _judged(figure: Figure, before: tuple[int | None, ...]) -> Iterator[Finding]:

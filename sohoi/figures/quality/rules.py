@@ -46,9 +46,9 @@ def is_outlier(value: int, history: Sequence[int | None], *, scale: int = 1) -> 
     known = [one for one in history if one is not None]
     if len(known) < LEAST_KNOWN or abs(value - median(known)) < LEAST_CHANGE * scale:
         return False
-    found = score(value, known)
-    if found is not None:
-        return abs(found) > LIMIT
+    distance = score(value, known)
+    if distance is not None:
+        return abs(distance) > LIMIT
     return _moved(value, known[0], more_than=0.5, scale=scale)
 
 

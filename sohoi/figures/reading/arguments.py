@@ -11,7 +11,7 @@ from sohoi.figures.reading.queries import Tree
 from sohoi.lib.dates import DateError, parse_date
 from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org.models import Succession, Unit, UnitVersion, today
-from sohoi.org.queries import Place, UnknownUnit, place_by_code, places
+from sohoi.org.queries import Place, UnknownUnit, place_by_code, places_of
 
 BAD_USE = 2
 
@@ -44,7 +44,7 @@ def read(options: dict[str, Any]) -> Asked:
     try:
         period = parse_period(options["period"])
         day = parse_date(options["on"]) if options.get("on") else period.end
-        place, tree = _place(options["unit"], day, options["tree"])
+        place, tree = _asked_place(options["unit"], day, options["tree"])
         return Asked(place, period, day, tree)
     except UnknownUnit as error:
         hint = "" if Unit.objects.exists() else " Cơ sở dữ liệu còn trống: chạy “make demo” trước."
@@ -53,7 +53,7 @@ def read(options: dict[str, Any]) -> Asked:
         raise CommandError(str(error), returncode=BAD_USE) from error
 
 
-def _place(code: str, day: date, tree: Tree | None) -> tuple[Place, Tree]:
+def _asked_place(code: str, day: date, tree: Tree | None) -> tuple[Place, Tree]:
     """A code means another unit after a reorganisation: it is read on the day of the tree."""
     if tree == "now":
         return place_by_code(code), "now"
@@ -61,7 +61,7 @@ def _place(code: str, day: date, tree: Tree | None) -> tuple[Place, Tree]:
         return place_by_code(code, on=day), "then"
     except UnknownUnit:
         # A unit that came out of a reorganisation can be asked about the time before it.
-        now = places(UnitVersion.objects.on(today()).filter(code=code))
+        now = places_of(UnitVersion.objects.on(today()).filter(code=code))
         if tree or not now or not Succession.objects.filter(successor_id=now[0].id).exists():
             raise
         return now[0], "now"

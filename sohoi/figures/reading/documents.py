@@ -89,10 +89,10 @@ def facts_of(figure: Figure) -> list[dict[str, Any]]:
     return [{"title": title, "text": text} for title, text in facts if text]
 
 
-def breakdown_of(figure: Figure, found: list[tuple[tuple[str, ...], int]]) -> dict[str, Any]:
+def breakdown_of(figure: Figure, parts: list[tuple[tuple[str, ...], int]]) -> dict[str, Any]:
     """The title of a breakdown and its rows, in the words of the record's own columns."""
     source = figure.indicator.source
-    fields = [source.model._meta.get_field(column) for column in source.breakdowns] if found else []
+    fields = [source.model._meta.get_field(column) for column in source.breakdowns] if parts else []
     words = [{str(key): str(title) for key, title in field.flatchoices} for field in fields]
     rows = [
         {
@@ -101,9 +101,9 @@ def breakdown_of(figure: Figure, found: list[tuple[tuple[str, ...], int]]) -> di
                 for known, value in zip(words, values, strict=True)
             ),
             "value_text": amount_text(value, figure.indicator.measure, noun=False),
-            "width": 100 * value // found[0][1],
+            "width": 100 * value // parts[0][1],
         }
-        for values, value in found
+        for values, value in parts
     ]
     return {"title": ", ".join(str(field.verbose_name) for field in fields), "rows": rows}
 
@@ -146,10 +146,10 @@ def as_at_text(figure: Figure) -> str:
     return date_format(localtime(figure.as_at), "H:i j/n/Y")
 
 
-def by_section(found: list[Figure]) -> list[dict[str, Any]]:
+def by_section(figures: list[Figure]) -> list[dict[str, Any]]:
     """Figures grouped under their report section, in the report's order."""
     groups: dict[str, list[Figure]] = {}
-    for figure in found:
+    for figure in figures:
         groups.setdefault(figure.indicator.section, []).append(figure)
     return [
         {"title": SECTIONS.get(section, section), "figures": groups[section]}
@@ -157,30 +157,32 @@ def by_section(found: list[Figure]) -> list[dict[str, Any]]:
     ]
 
 
-def contradiction_text(found: Contradiction) -> str:
+def contradiction_text(contradiction: Contradiction) -> str:
     """One sentence for the officer: whose figure, what is said, what else, how far they differ."""
-    figure = found.figure
-    return f"{figure.place.name} – {figure.indicator.title}: {disagreement(found)}"
+    figure = contradiction.figure
+    return f"{figure.place.name} – {figure.indicator.title}: {disagreement(contradiction)}"
 
 
-def disagreement(found: Contradiction) -> str:
-    figure, measure = found.figure, found.figure.indicator.measure
+def disagreement(contradiction: Contradiction) -> str:
+    figure, measure = contradiction.figure, contradiction.figure.indicator.measure
     facts = {
         "value": amount_text(figure.value, measure, noun=False),
-        "other": amount_text(found.other, measure, noun=False),
-        "difference": amount_text(abs(found.difference), measure),
+        "other": amount_text(contradiction.other, measure, noun=False),
+        "difference": amount_text(abs(contradiction.difference), measure),
     }
-    if not found.parts:
+    if not contradiction.parts:
         text = _("đếm từ sổ %(value)s nhưng đơn vị khai %(other)s, lệch %(difference)s.")
         return text % facts
-    facts["parts"] = " + ".join(amount_text(p.value, measure, noun=False) for p in found.parts)
+    facts["parts"] = " + ".join(
+        amount_text(p.value, measure, noun=False) for p in contradiction.parts
+    )
     text = _("tổng ghi %(value)s nhưng các phần %(parts)s = %(other)s, lệch %(difference)s.")
     return text % facts
 
 
 def as_json(figure: Figure) -> dict[str, Any]:
     """The shape that `sohoi figures --json` promises."""
-    found = {
+    fields = {
         "indicator": figure.key,
         "title": str(figure.indicator.title),
         "unit": figure.place.code,
@@ -194,12 +196,12 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "as_at": figure.as_at.isoformat() if figure.as_at else None,
     }
     if not figure.comparable:
-        found |= {"comparable": False, "note": str(NOT_COMPARABLE)}
+        fields |= {"comparable": False, "note": str(NOT_COMPARABLE)}
     if figure.declared is not None:
-        found["declared"] = plain_value(figure.declared, figure.indicator.measure)
+        fields["declared"] = plain_value(figure.declared, figure.indicator.measure)
     if figure.indicator.kind == Kind.RATE:
-        found |= {"numerator": figure.numerator, "denominator": figure.denominator}
-    return found
+        fields |= {"numerator": figure.numerator, "denominator": figure.denominator}
+    return fields
 
 
 def row_of(figure: Figure, measure: Measure) -> tuple:

@@ -18,7 +18,7 @@ from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, 
 from sohoi.lib.periods import Period
 from sohoi.org.choices import Tier
 from sohoi.org.models import today
-from sohoi.org.queries import Place, children, place, standing
+from sohoi.org.queries import Place, children, place_of, place_on
 
 COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
 
@@ -109,8 +109,8 @@ def figures(
     own, window = seen_from(unit, period, on=on, tree=tree)
     shown = [own, *(children(unit, on=window.tree) if by_children else [])]
     indicators = chosen(keys, window.day, with_parts=with_parts)
-    (found,) = read(indicators, shown, [window])
-    return found
+    (of_window,) = read(indicators, shown, [window])
+    return of_window
 
 
 def read(
@@ -140,15 +140,16 @@ def _sheets(
         undivided(known, tops, windows),
         sums.declared(known, tops, windows),
         sums.coverage(tops, windows),
-        _units_with(known, tops, windows),
+        _numbers_of_units(known, tops, windows),
         strict=True,
     )
     return [
-        _Sheet(known, shown, window, *found) for window, found in zip(windows, answers, strict=True)
+        _Sheet(known, shown, window, *of_window)
+        for window, of_window in zip(windows, answers, strict=True)
     ]
 
 
-def _units_with(
+def _numbers_of_units(
     known: dict[str, Indicator], tops: list[UUID], windows: list[Window]
 ) -> list[dict[str, dict[UUID, int]]]:
     """For each window and indicator of this source how many units each top has."""
@@ -156,9 +157,9 @@ def _units_with(
     for key, indicator in known.items():
         if isinstance(indicator.source, UnitsWith):
             source = indicator.source
-            read = sums.units_with(source.part, source.tier, tops, windows)
-            for answer, found in zip(answers, read, strict=True):
-                answer[key] = found
+            numbers = sums.units_with(source.part, source.tier, tops, windows)
+            for answer, of_window in zip(answers, numbers, strict=True):
+                answer[key] = of_window
     return answers
 
 
@@ -177,10 +178,10 @@ def seen_from(
 ) -> tuple[Place, Window]:
     """The unit as it was or is, and the days and the tree that a question about it means."""
     day = on or period.end
-    then = None if tree == "now" else standing(unit, on=day)
+    then = None if tree == "now" else place_on(unit, day)
     if then is None and tree != "then":
-        return place(unit), Window(period, day, today())
-    return then or place(unit), Window(period, day, day)
+        return place_of(unit), Window(period, day, today())
+    return then or place_of(unit), Window(period, day, day)
 
 
 class _Sheet:
@@ -206,17 +207,17 @@ class _Sheet:
         self.now = timezone.now()
 
     def figures(self, indicators: list[Indicator]) -> list[Figure]:
-        """Place by place."""
+        """Unit by unit."""
         columns = [self._column(indicator) for indicator in indicators]
         return [figure for row in zip(*columns, strict=True) for figure in row]
 
     def values(self, indicators: list[Indicator]) -> list[int | None]:
-        """Place by place."""
+        """Unit by unit."""
         columns = [[value for value, *_rest in self._values(i.key)] for i in indicators]
         return [value for row in zip(*columns, strict=True) for value in row]
 
     def _column(self, indicator: Indicator) -> list[Figure]:
-        """The figures of one indicator for all places."""
+        """The figures of one indicator for all units."""
         rate = indicator.source if isinstance(indicator.source, RateOf) else None
         above = [value for value, *_rest in self._values(rate.numerator)] if rate else None
         below = [value for value, *_rest in self._values(rate.denominator)] if rate else None
@@ -252,8 +253,8 @@ class _Sheet:
         """What units declared beside a counted value."""
         if not isinstance(indicator.source, Records) or indicator.key not in self.declared_keys:
             return [None] * len(self.tops)
-        said = [self.declared.get((unit, indicator.key)) for unit in self.tops]
-        return [one.value if one else None for one in said]
+        declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
+        return [one.value if one else None for one in declared]
 
     def _is_undivided(self, indicator: Indicator, unit: UUID) -> bool:
         if not self.undivided:
@@ -264,35 +265,35 @@ class _Sheet:
         return (unit, indicator.key) in self.undivided
 
     def _values(self, key: str) -> list[tuple[int | None, str, datetime | None]]:
-        """Value, basis and as-at for each place."""
+        """Value, basis and as-at for each unit."""
         indicator = self.known[key]
-        found = self._read(indicator)
+        values = self._read(indicator)
         if self.undivided and not inputs_of(indicator):
-            found = [
+            values = [
                 (None, basis, None) if (unit, key) in self.undivided else (value, basis, as_at)
-                for unit, (value, basis, as_at) in zip(self.tops, found, strict=True)
+                for unit, (value, basis, as_at) in zip(self.tops, values, strict=True)
             ]
-        return found
+        return values
 
     def _read(self, indicator: Indicator) -> list[tuple[int | None, str, datetime | None]]:
         match indicator.source:
             case Records():
                 return [(value, COUNTED, self.now) for value in self.counted[indicator.key]]
             case Declared():
-                said = [self.declared.get((unit, indicator.key)) for unit in self.tops]
+                declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
                 return [
                     (one.value, DECLARED, one.accepted_at) if one else (None, DECLARED, None)
-                    for one in said
+                    for one in declared
                 ]
             case UnitsWith(part=part):
-                return self._units_with(indicator, part)
+                return self._units_above_zero(indicator, part)
             case TotalOf(parts=parts):
                 return [_total(row) for row in zip(*map(self._values, parts), strict=True)]
             case RateOf(numerator=numerator, denominator=denominator):
                 pairs = zip(self._values(numerator), self._values(denominator), strict=True)
                 return [_rate(indicator, above, below) for above, below in pairs]
 
-    def _units_with(
+    def _units_above_zero(
         self, indicator: Indicator, part: str
     ) -> list[tuple[int | None, str, datetime | None]]:
         units = self.units_with[indicator.key]
@@ -305,7 +306,7 @@ class _Sheet:
         ]
 
     def _coverage(self, indicator: Indicator) -> list[tuple[int, int]]:
-        """(reported, expected) units for each place: of the indicator's tier, or the worst part."""
+        """(reported, expected) units for each unit: of the indicator's tier, or the worst part."""
         match indicator.source:
             case Declared(tier=tier):
                 return self._coverage_of(tier)
@@ -316,8 +317,8 @@ class _Sheet:
 
     def _coverage_of(self, tier: str) -> list[tuple[int, int]]:
         if tier not in self.coverages:
-            found = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
-            self.coverages[tier] = found
+            coverages = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
+            self.coverages[tier] = coverages
         return self.coverages[tier]
 
 
@@ -350,17 +351,17 @@ def broken_down(figure: Figure) -> list[tuple[tuple[str, ...], int]]:
     if not (isinstance(source, Records) and source.breakdowns and figure.comparable):
         return []
     window = Window(figure.period, figure.day, figure.tree)
-    found = sums.broken_down(figure.indicator, [figure.place.id], window)
-    split = [(tuple(words.split(UNIT_SEPARATOR)), value) for (_top, words), value in found.items()]
+    values = sums.broken_down(figure.indicator, [figure.place.id], window)
+    split = [(tuple(words.split(UNIT_SEPARATOR)), value) for (_top, words), value in values.items()]
     return sorted((one for one in split if one[1]), key=lambda one: -one[1])
 
 
-def contradictions(found: Iterable[Figure]) -> list[Contradiction]:
+def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
     """Totals that are not the sum of their parts, and counts beside another declared value.
 
     Nothing is corrected: the text that started this says 772 households and then 234 + 271 + 177.
     """
-    by_cell = {(f.place.id, f.key): f for f in found}
+    by_cell = {(f.place.id, f.key): f for f in figures}
     result = []
     for figure in by_cell.values():
         parts = tuple(by_cell.get((figure.place.id, key)) for key in figure.indicator.parts)

@@ -48,10 +48,10 @@ def lost(tops: list[UUID], tree: date) -> dict[UUID, list[UUID]]:
     """For each top the units whose own records it cannot have, since they were split. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_LOST, {"tops": tops, "tree": tree})
-        found = defaultdict(list)
+        by_top = defaultdict(list)
         for top, source in cursor.fetchall():
-            found[top].append(source)
-    return dict(found)
+            by_top[top].append(source)
+    return dict(by_top)
 
 
 def undivided(
@@ -81,12 +81,14 @@ def undivided(
             for key in indicators
             if (unit, key) in held
         }
-        for held in (people | _held(indicators, sources, *found) for found in both)
+        for held in (
+            people | _held(indicators, sources, *sums_of_window) for sums_of_window in both
+        )
     ]
 
 
 def _held(
-    indicators: Mapping[str, Indicator], sources: list[UUID], counts: dict, said: dict
+    indicators: Mapping[str, Indicator], sources: list[UUID], counts: dict, declared_sums: dict
 ) -> set[tuple[UUID, str]]:
     """What the split units themselves counted or declared."""
     counted = {
@@ -97,7 +99,7 @@ def _held(
     }
     declared = {
         cell
-        for cell, found in said.items()
-        if found.value and not isinstance(indicators[cell[1]].source, Records)
+        for cell, declared_sum in declared_sums.items()
+        if declared_sum.value and not isinstance(indicators[cell[1]].source, Records)
     }
     return counted | declared

@@ -21,8 +21,8 @@ from sohoi.ui.lists.drawing import PER_PAGE
 def board(request: HttpRequest) -> HttpResponse:
     """Every figure of the working unit and period, by section of the report."""
     place, period = request.place.unit, request.place.period
-    found = figures(unit=place.id, period=period)
-    wrong = {c.figure.key: c for c in contradictions(found)}
+    shown = figures(unit=place.id, period=period)
+    wrong = {c.figure.key: c for c in contradictions(shown)}
     sections = [
         {
             "title": section["title"],
@@ -33,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
                 for f in section["figures"]
             ],
         }
-        for section in documents.by_section(found)
+        for section in documents.by_section(shown)
     ]
     context = {"place": place, "period": period, "sections": sections, "wrong": len(wrong)}
     return render(request, "figures/board.html", context)
@@ -44,10 +44,10 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: its value, the units that make it up, and the records behind it."""
     place, period = request.place.unit, request.place.period
     try:
-        found = _with_parts(place, period, key)
+        shown = _with_parts(place, period, key)
     except UnknownIndicator as error:
         raise Http404 from error
-    own, *below = [f for f in found if f.key == key]
+    own, *below = [f for f in shown if f.key == key]
     if request.GET.get("export") == "xlsx":
         return _workbook(own, below)
     context = {
@@ -59,7 +59,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "breakdown": documents.breakdown_of(own, broken_down(own)),
         "warnings": [
             documents.contradiction_text(c)
-            for c in contradictions(f for f in found if f.place.id == place.id)
+            for c in contradictions(f for f in shown if f.place.id == place.id)
         ],
         **_evidence(request, own),
     }
@@ -83,13 +83,13 @@ def _evidence(request: HttpRequest, own: Figure) -> dict:
     within = request.user.reach(f"{own.indicator.room}.view" if counted else "figures.view")
     number = request.GET.get("page", "1")
     offset = PER_PAGE * (int(number) - 1) if number.isdecimal() and int(number) else 0
-    found = behind_figure(own, within=within, offset=offset, limit=PER_PAGE)
-    page = Paginator(range(found.total), PER_PAGE).get_page(number)
-    page.object_list = found.records
+    evidence = behind_figure(own, within=within, offset=offset, limit=PER_PAGE)
+    page = Paginator(range(evidence.total), PER_PAGE).get_page(number)
+    page.object_list = evidence.records
     measure = own.indicator.measure
     for trace in page:
         trace.amount_text = documents.amount_text(trace.amount, measure, noun=False)
-    return {"page": page, "total": found.total, "counted": counted, "may_see": bool(within)}
+    return {"page": page, "total": evidence.total, "counted": counted, "may_see": bool(within)}
 
 
 def _rows(below: list[Figure]) -> list[dict]:

@@ -73,8 +73,8 @@ def test_an_added_count_has_the_evidence_of_its_room_and_survives_the_recount(pr
     add()
     inside = begin(probe, probe.units.hamlet, date(2023, 2, 1))
     begin(probe, probe.units.hamlet, date(2023, 2, 1), role=roles.COMMUNE_OFFICER)
-    found = evidence(unit=probe.units.province.pk, period=H1, key="tinh.heads")
-    assert [trace.id for trace in found.records] == [inside.pk]
+    behind = evidence(unit=probe.units.province.pk, period=H1, key="tinh.heads")
+    assert [trace.id for trace in behind.records] == [inside.pk]
     assert catalogue()["tinh.heads"].room == "probe"
     more, differences = recount()
     assert more > cells
@@ -136,7 +136,7 @@ def test_a_rate_of_two_measures_is_no_percentage(probe, add, define, declare):
 
 
 @pytest.mark.parametrize(
-    ("rate", "above", "below", "scale", "found"),
+    ("rate", "above", "below", "scale", "quotient"),
     [
         (RateOf("a", "b"), 1, 3, 100, 3333),
         (RateOf("a", "b", times=1, per=1000), 490_500, 10, 100, 4905),
@@ -144,8 +144,8 @@ def test_a_rate_of_two_measures_is_no_percentage(probe, add, define, declare):
         (RateOf("a", "b"), None, 3, 100, None),
     ],
 )
-def test_a_rate_is_exact_and_empty_over_zero(rate, above, below, scale, found):
-    assert rate.of(above, below, scale) == found
+def test_a_rate_is_exact_and_empty_over_zero(rate, above, below, scale, quotient):
+    assert rate.of(above, below, scale) == quotient
 
 
 REFUSED = {

@@ -42,14 +42,14 @@ def appointment(cast, unit, day, **fields) -> Appointment:
     st.dates(date(2019, 1, 1), date(2024, 12, 31)),
 )
 def test_a_cut_holds_every_day_once(first, last):
-    found = cut(first, last)
+    cut_days = cut(first, last)
     days = set()
-    for start, end in found.rest:
+    for start, end in cut_days.rest:
         days |= {start + timedelta(days=n) for n in range((end - start).days + 1)}
-    if not found.is_empty:
-        start = found.first or date(2018, 1, 1)
-        assert (start.day, found.end.day) == (1, 1)
-        months = {start + timedelta(days=n) for n in range((found.end - start).days)}
+    if not cut_days.is_empty:
+        start = cut_days.first or date(2018, 1, 1)
+        assert (start.day, cut_days.end.day) == (1, 1)
+        months = {start + timedelta(days=n) for n in range((cut_days.end - start).days)}
         assert not months & days
         days |= months
     begin = first or date(2018, 1, 1)

@@ -25,8 +25,8 @@ class Command(BaseCommand):
                 lambda done, total: bar.update(task, completed=done, total=total)
             )
         if options["json"]:
-            found = {"cells": cells, "differences": [asdict(d) for d in differences]}
-            self.stdout.write(json.dumps(found, default=str, ensure_ascii=False))
+            result = {"cells": cells, "differences": [asdict(d) for d in differences]}
+            self.stdout.write(json.dumps(result, default=str, ensure_ascii=False))
         else:
             self.stdout.write(f"{cells} ô đã đếm lại, {len(differences)} ô khác.")
         if differences:
