@@ -59,9 +59,9 @@ def test_a_name_of_a_room_is_found_wherever_it_stands(tmp_path, fault):
 SOWN = {
     "a page asked for when another is drawn": (
         "sohoi/figures/reading/views.py",
-        "    place, period = request.place.unit",
+        "    place, period = request.workplace.unit",
         "    from django.urls import reverse\n\n    reverse(':'.join(['{room}', 'list']))\n"
-        "    place, period = request.place.unit",
+        "    place, period = request.workplace.unit",
     ),
     "a migration that follows one of the room": (
         "sohoi/programmes/{other}/migrations/0001_initial.py",

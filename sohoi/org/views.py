@@ -27,7 +27,7 @@ def _day(request: HttpRequest):
     try:
         return dates.parse_date(request.GET["ngay"])
     except (KeyError, dates.DateError):
-        return request.place.on
+        return request.workplace.on
 
 
 def _roots(request: HttpRequest) -> list[UUID]:

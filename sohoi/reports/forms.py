@@ -15,7 +15,7 @@ from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import today
-from sohoi.reports.narrative import unknown_places
+from sohoi.reports.narrative import unknown_placeholders
 from sohoi.reports.queries import Beside
 from sohoi.reports.rules import EMPTY, Cell
 from sohoi.ui.fields import DateField, ScaledField, TextField
@@ -246,7 +246,7 @@ class NarrativeForm(Form):
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        if unknown := unknown_places(body, set(catalogue())):
+        if unknown := unknown_placeholders(body, set(catalogue())):
             raise ValidationError(
                 _("Không có chỉ tiêu hay từ này: %(places)s. Xem danh sách bên cạnh."),
                 code="unknown",

@@ -111,7 +111,7 @@ def definition_add(request: HttpRequest) -> HttpResponse:
     form = FORMS[source](
         request.POST or None,
         record_kind=record_kind,
-        initial={"valid_from": request.place.period.start},
+        initial={"valid_from": request.workplace.period.start},
     )
     return _page(
         request,
@@ -180,7 +180,7 @@ def _page(
 
 def _tried(request: HttpRequest, **asked: Any) -> dict[str, str]:
     """What the figure would be for the unit and the period she works in."""
-    unit, period = request.place.unit, request.place.period
+    unit, period = request.workplace.unit, request.workplace.period
     trial: Trial = try_out(unit=unit.id, period=period, **asked)
     text = amount_text(trial.value, trial.indicator.measure)
     if trial.value is None and trial.denominator == 0:

@@ -117,8 +117,8 @@ def chart(answer: Answer, kind: str, key: str) -> object:
         figures = (answer.figure(indicator.key, p.id, period.key) for p in answer.places)
         points = [_point(figure, figure.place.name) for figure in figures]
         return charts.bar_chart(points, title=title, axis=axis)
-    places = _located(answer, indicator, period.key)
-    return charts.bubble_map(places, title=title, axis=axis)
+    located = _located(answer, indicator, period.key)
+    return charts.bubble_map(located, title=title, axis=axis)
 
 
 def _series(answer: Answer, indicator: Indicator) -> list[charts.Series]:
@@ -140,7 +140,7 @@ def _point(figure: Figure, label: str) -> charts.Point:
     return charts.Point(label, figure.value, wording.value_text(figure), wording.url_of(figure))
 
 
-def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.Place]:
+def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.MapPoint]:
     """The units whose centre is known; the unit above them would cover them all."""
     places = answer.places[1:] if answer.question.units == "both" else answer.places
     versions = UnitVersion.objects.on(answer.tree).filter(unit_id__in=[p.id for p in places])
@@ -151,7 +151,7 @@ def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.P
         if latitude is not None and longitude is not None:
             point = _point(answer.figure(indicator.key, place.id, period), place.name)
             located.append(
-                charts.Place(
+                charts.MapPoint(
                     place.name,
                     float(latitude),
                     float(longitude),

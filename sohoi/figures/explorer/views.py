@@ -30,8 +30,8 @@ CSV = "text/csv; charset=utf-8"
 @requires("figures.view")
 def explorer(request: HttpRequest) -> HttpResponse:
     """Indicators × units × periods: what was asked stands in the address."""
-    place, period = request.place.unit, request.place.period
-    first_year = request.place.first_year
+    place, period = request.workplace.unit, request.workplace.period
+    first_year = request.workplace.first_year
     form = ExplorerForm(
         request.GET, place=place, period=period, first_year=first_year, today=today()
     )

@@ -19,7 +19,7 @@ SILENT = "silent"
 @requires("figures.view")
 def quality(request: HttpRequest) -> HttpResponse:
     """Findings of the working unit and period, one sort after another or one sort alone."""
-    place, period = request.place.unit, request.place.period
+    place, period = request.workplace.unit, request.workplace.period
     findings, silent = queries.findings(place, period), queries.silent_units(place, period)
     if request.GET.get("export") == "xlsx":
         return _workbook(request, findings)
@@ -48,7 +48,7 @@ def _tabs(request: HttpRequest, findings: list[Finding], silent: int) -> tuple[l
 
 
 def _workbook(request: HttpRequest, findings: list[Finding]) -> HttpResponse:
-    place, period = request.place.unit, request.place.period
+    place, period = request.workplace.unit, request.workplace.period
     heads = [_("Loại"), _("Đơn vị"), _("Chỉ tiêu"), _("Điều thấy được"), _("Việc cần làm")]
     rows = [
         [row["sort"], row["unit"], row["indicator"], row["text"], row["next_step"]]

@@ -20,7 +20,7 @@ from sohoi.ui.lists.drawing import PER_PAGE
 @requires("figures.view")
 def board(request: HttpRequest) -> HttpResponse:
     """Every figure of the working unit and period, by section of the report."""
-    place, period = request.place.unit, request.place.period
+    place, period = request.workplace.unit, request.workplace.period
     shown = figures(unit=place.id, period=period)
     wrong = {c.figure.key: c for c in contradictions(shown)}
     sections = [
@@ -42,7 +42,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @requires("figures.view")
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: its value, the units that make it up, and the records behind it."""
-    place, period = request.place.unit, request.place.period
+    place, period = request.workplace.unit, request.workplace.period
     try:
         shown = _with_parts(place, period, key)
     except UnknownIndicator as error:

@@ -196,14 +196,14 @@ def test_a_cell_names_its_parts_and_the_returns_behind_it(probe, define, declare
     assert [trace.unit for trace in part.context["evidence"].records] == ["Xã Tân Đức"]
 
 
-def test_a_look_behind_a_cell_leaves_the_working_place(probe, sign_in):
+def test_a_look_behind_a_cell_leaves_the_workplace(probe, sign_in):
     page = sign_in(probe.thu)
     page.get(f"{PATH}?don_vi=96&ky=2023-H1")
     url = reverse("figures:explorer_cell", args=["probe.begun"])
     day = "d=2022-12-31&t=2022-12-31"
     assert page.get(f"{url}?o={probe.units.hamlet.pk}&k=2022&{day}").status_code == 200
-    place = page.get(PATH).wsgi_request.place
-    assert (place.unit.code, place.period.key) == ("96", "2023-H1")
+    workplace = page.get(PATH).wsgi_request.workplace
+    assert (workplace.unit.code, workplace.period.key) == ("96", "2023-H1")
 
 
 @pytest.mark.parametrize(

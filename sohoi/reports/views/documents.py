@@ -19,8 +19,8 @@ from sohoi.ui import export
 def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:
     if kind not in files.KINDS:
         raise Http404
-    place = request.place
-    return documents.sheet_for(place.unit, place.period, kind, on=place.on)
+    workplace = request.workplace
+    return documents.sheet_for(workplace.unit, workplace.period, kind, on=workplace.on)
 
 
 @requires("reports.view")

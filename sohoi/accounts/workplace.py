@@ -20,7 +20,7 @@ UNIT_KEY, PERIOD_KEY = "place_unit", "place_period"
 
 
 @dataclass
-class WorkingPlace:
+class Workplace:
     """Read from the query (`don_vi`; `ky`, or `nam` and `phan` as the chooser sends them), else
     from the session, else from her appointment."""
 

@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from sohoi.accounts.actions import appoint
 from sohoi.accounts.models import User
-from sohoi.accounts.place import WorkingPlace
 from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER
+from sohoi.accounts.workplace import Workplace
 from sohoi.org import reorganising
 from sohoi.org.models import Unit, today
 from sohoi.org.plan import HEADER
@@ -45,50 +45,50 @@ def merged(cast):
     return cast
 
 
-def at(user, query: str = "", session: dict | None = None) -> WorkingPlace:
+def at(user, query: str = "", session: dict | None = None) -> Workplace:
     found = User.objects.get(pk=user.pk)
-    return WorkingPlace(
+    return Workplace(
         SimpleNamespace(
             GET=QueryDict(query), session={} if session is None else session, user=found
         )
     )
 
 
-def codes(place: WorkingPlace) -> list[str]:
-    return [unit.code for unit in place.working_units]
+def codes(workplace: Workplace) -> list[str]:
+    return [unit.code for unit in workplace.working_units]
 
 
 def test_a_unit_that_stands_today_is_its_own_working_unit(cast):
-    place = at(cast.hanh, "ky=2023-H1")
-    assert (place.unit.code, codes(place)) == ("32100", ["32100"])
-    assert place.unit_today.id == cast.units.commune.pk
+    workplace = at(cast.hanh, "ky=2023-H1")
+    assert (workplace.unit.code, codes(workplace)) == ("32100", ["32100"])
+    assert workplace.unit_today.id == cast.units.commune.pk
 
 
 def test_whatever_the_period_she_works_in_the_unit_that_followed(merged):
     for period, opened in (("2023-H1", "32100"), (str(today().year), "40001")):
-        place = at(merged.hanh, f"ky={period}")
-        assert (place.unit.code, codes(place)) == (opened, ["40001"])
-        assert place.unit_today.code == "40001"
+        workplace = at(merged.hanh, f"ky={period}")
+        assert (workplace.unit.code, codes(workplace)) == (opened, ["40001"])
+        assert workplace.unit_today.code == "40001"
     # The name is the one of today, too.
     assert at(merged.hanh, "ky=2023-H1").unit_today.name == "Xã Tân Tiến"
 
 
 def test_in_the_place_of_a_closed_district_stands_what_followed_its_communes(merged):
     for code, now in (("970", ["40001"]), ("971", ["32200"]), ("956", ["40002", "40003"])):
-        place = at(merged.thu, f"ky=2023-H1&don_vi={code}")
-        assert place.unit.code == code
-        assert sorted(codes(place)) == now
-    assert place.unit_today is None
+        workplace = at(merged.thu, f"ky=2023-H1&don_vi={code}")
+        assert workplace.unit.code == code
+        assert sorted(codes(workplace)) == now
+    assert workplace.unit_today is None
 
 
 def test_in_the_place_of_a_hamlet_that_only_ended_stands_its_commune(merged):
-    place = at(merged.thu, "ky=2023-H1&don_vi=32100-02")
-    assert (place.unit.code, codes(place)) == ("32100-02", ["40001"])
+    workplace = at(merged.thu, "ky=2023-H1&don_vi=32100-02")
+    assert (workplace.unit.code, codes(workplace)) == ("32100-02", ["40001"])
 
 
 def test_a_split_commune_is_no_longer_hers_so_she_opens_on_the_part_that_is(merged):
-    place = at(merged.xuan, "ky=2023-H1")
-    assert (place.unit.code, codes(place)) == ("40002", ["40002"])
+    workplace = at(merged.xuan, "ky=2023-H1")
+    assert (workplace.unit.code, codes(workplace)) == ("40002", ["40002"])
 
 
 def test_what_went_to_another_province_is_not_among_her_working_units(merged):
