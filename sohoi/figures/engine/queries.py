@@ -193,7 +193,6 @@ class DeclaredSum:
     """Sum of accepted declared values, and the latest acceptance among them."""
 
     value: int
-    units: int
     accepted_at: datetime
 
 
@@ -214,8 +213,7 @@ def declared(
         vouched AS MATERIALIZED (
           SELECT l.unit_id, h.id, h.accepted_at
             FROM held AS h JOIN seats AS l ON l.id = h.lot_id)
-        SELECT v.unit_id, d.indicator, sum(d.value)::bigint,
-               count(*) FILTER (WHERE d.value > 0), max(v.accepted_at)
+        SELECT v.unit_id, d.indicator, sum(d.value)::bigint, max(v.accepted_at)
           FROM vouched AS v
           JOIN figures_declaredvalue AS d ON d.statement_id = v.id AND d.indicator = ANY(%(keys)s)
          GROUP BY 1, 2"""
