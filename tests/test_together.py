@@ -114,9 +114,9 @@ def test_a_demo_loaded_at_once_is_what_its_verbs_write_one_by_one(cast, stage, c
             told.append(left_behind(room, cast.units.province.pk))
             transaction.set_rollback(True)
     one_by_one, at_once = told
-    assert sum(map(len, one_by_one.rows.values())) > FEW
-    assert len(one_by_one.trail) > FEW
-    assert len(one_by_one.history) > FEW
+    assert sum(map(len, one_by_one.rows.values())) >= FEW
+    assert len(one_by_one.trail) >= FEW
+    assert len(one_by_one.history) >= FEW
     for part in ("rows", "trail", "history", "figures", "recounted"):
         assert getattr(at_once, part) == getattr(one_by_one, part), part
     assert at_once.recounted == []

@@ -1,8 +1,8 @@
 """Writes of accounts: add and correct a user, appoint her, end or take back an appointment, close
-and reopen an account."""
+and reopen an account, take back at once what was just done; and keep how she looks at lists."""
 
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from sohoi.accounts.models import Appointment, User
 from sohoi.accounts.roles import ROLES
+from sohoi.audit import undo as history
 from sohoi.audit.actions import record, writing
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.lib.text import normalise
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit
@@ -130,3 +131,39 @@ def set_password(*, user: User, password: str, by: Any) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
         record(by=by, verb="accounts.set_password", thing=user)
+
+
+def choose_columns(*, key: str, columns: list[str] | None, by: User) -> None:
+    """The columns she sees in her list of that key from now on; None for the usual ones.
+
+    Neither trail nor history tells it: how she looks at a list is nobody's business.
+    """
+    with transaction.atomic():
+        current = User.objects.select_for_update().get(pk=by.pk)
+        others = {name: kept for name, kept in current.list_columns.items() if name != key}
+        current.list_columns = others if columns is None else {**others, key: columns}
+        current.save(update_fields=["list_columns"])
+
+
+def undo(*, user: User, at: datetime, by: Any) -> None:
+    """What she did to the account, or to a role of it, in that moment is taken back.
+
+    An account that was added and a password stay: the password was shown, and may be in use.
+    Raises Refused when something was done since, or when it is too late; OutOfReach where it was
+    not hers.
+    """
+    with writing(by, reason=history.undone()):
+        current = User.objects.select_for_update().get(pk=user.pk)
+        changes = history.changes_at(current.pk, at=at, by=by)
+        if any(change.object_id == current.pk and change.what == "insert" for change in changes):
+            raise OutOfReach
+        history.take_back(current.pk, changes, put=_put)
+        record(by=by, verb="accounts.undo", thing=current)
+
+
+def _put(row: User | Appointment) -> None:
+    # Her former user name may be another's by now.
+    if isinstance(row, User):
+        _save_named(row)
+    else:
+        row.save()

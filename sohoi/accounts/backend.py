@@ -8,6 +8,8 @@ from sohoi.org.models import today
 
 _USER = [field.attname for field in User._meta.concrete_fields]
 _APPOINTMENT = [field.attname for field in Appointment._meta.concrete_fields]
+# What plain SQL gives as text, a field makes a value of.
+_READ = [getattr(field, "from_db_value", None) for field in User._meta.concrete_fields]
 _SIGNED_IN = f"""
     SELECT {", ".join(f"u.{name}" for name in _USER)},
            {", ".join(f"a.{name}" for name in _APPOINTMENT)}
@@ -26,7 +28,11 @@ class Backend(AuthenticationBackend):
             rows = cursor.fetchall()
         if not rows:
             return None
-        user = User.from_db(connection.alias, _USER, rows[0][: len(_USER)])
+        values = [
+            read(value, None, connection) if read else value
+            for read, value in zip(_READ, rows[0], strict=False)
+        ]
+        user = User.from_db(connection.alias, _USER, values)
         held = [row[len(_USER) :] for row in rows if any(row[len(_USER) :])]
         user.appointments_today = [
             Appointment.from_db(connection.alias, _APPOINTMENT, row) for row in held

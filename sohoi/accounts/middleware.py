@@ -1,4 +1,4 @@
-"""Gives each request its workplace, and the language the person chose."""
+"""Gives each request its workplace, and the columns and the language the person chose."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
+from sohoi.accounts.columns import ChosenColumns
 from sohoi.accounts.workplace import Workplace
 
 
@@ -15,6 +16,7 @@ def workplace(get_response: Callable) -> Callable:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.workplace = Workplace(request)
+        request.columns = ChosenColumns(request)
         return get_response(request)
 
     return middleware

@@ -35,7 +35,7 @@ class UserManager(BaseUserManager):
         return self.get(username__iexact=username)
 
 
-@keeps_history(without=("password", "last_login"))
+@keeps_history(without=("password", "last_login", "list_columns"))
 class User(AbstractBaseUser):
     """An account. There is no superuser: what a person may do comes from her appointments only."""
 
@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     full_name = models.CharField(_("họ và tên"), max_length=120)
     is_active = models.BooleanField(_("đang dùng"), default=True)
+    # The columns she chose, by the key of the list. Here they cost no query: every page reads her.
+    list_columns = models.JSONField(default=dict, editable=False)
     search_key = SearchVectorField(default="", editable=False)
     sort_key = models.CharField(max_length=KEY_LENGTH, default="", editable=False)
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("tai-khoan/<uuid:pk>/vai-tro/", views.appoint, name="appoint"),
     path("tai-khoan/<uuid:pk>/dong/", views.user_close, name="user_close"),
     path("tai-khoan/<uuid:pk>/mo-lai/", views.user_reopen, name="user_reopen"),
+    path("tai-khoan/<uuid:pk>/hoan-tac/", views.user_undo, name="user_undo"),
     path("vai-tro/<uuid:pk>/thoi/", views.appointment_end, name="appointment_end"),
     path("vai-tro/<uuid:pk>/huy/", views.appointment_cancel, name="appointment_cancel"),
 ]

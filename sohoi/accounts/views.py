@@ -1,6 +1,8 @@
 """Pages of accounts: the task list, who may do what, and the administration of users."""
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from sohoi.accounts import actions
 from sohoi.accounts.documents import (
@@ -22,7 +25,9 @@ from sohoi.accounts.documents import (
 from sohoi.accounts.forms import AppointmentForm, CorrectionForm, ReasonForm, UserForm
 from sohoi.accounts.models import Appointment, User
 from sohoi.accounts.queries import accounts_within, starts_of, tasks_of, with_roles
+from sohoi.audit.pages import undo_page
 from sohoi.audit.queries import Part, history_of
+from sohoi.audit.undo import url_after
 from sohoi.kit.lists import Listing
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires, signed_in
@@ -91,6 +96,22 @@ def user(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _user_url(found: User) -> str:
     return reverse("accounts:user", args=[found.pk])
+
+
+def _undo(request: HttpRequest, found: User) -> Callable[[Any], str]:
+    """The button of a message; a first password or a new one has none, since it was shown."""
+    return lambda _done: url_after("accounts:user_undo", found.pk, about=found.pk, by=request.user)
+
+
+@requires("accounts.manage")
+@require_POST
+def user_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = _user(request, pk)
+    return undo_page(
+        request,
+        undo=lambda at: actions.undo(user=found, at=at, by=request.user),
+        back=lambda: _user_url(found),
+    )
 
 
 @requires("accounts.manage")
@@ -163,6 +184,7 @@ def appoint(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="ui/edit.html",
         done=lambda _appointment: _user_url(found),
         message=gettext("Đã giao vai trò."),
+        undo=_undo(request, found),
         context={
             "title": gettext("Giao vai trò cho %(name)s") % {"name": found.full_name},
             "back_url": _user_url(found),
@@ -181,6 +203,7 @@ def user_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="ui/edit.html",
         done=lambda _none: _user_url(found),
         message=gettext("Đã sửa tên tài khoản."),
+        undo=_undo(request, found),
         context={
             "title": gettext("Sửa tên tài khoản %(name)s") % {"name": named["username"]},
             "back_url": _user_url(found),
@@ -210,6 +233,7 @@ def appointment_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         back_url=_user_url(appointment.user),
         message=gettext("Đã thôi giao vai trò."),
+        undo=_undo(request, appointment.user),
         verb=gettext("Thôi giao"),
     )
 
@@ -232,6 +256,7 @@ def appointment_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         back_url=_user_url(appointment.user),
         message=gettext("Đã huỷ vai trò giao nhầm."),
+        undo=_undo(request, appointment.user),
         verb=gettext("Huỷ vai trò"),
     )
 
@@ -252,6 +277,7 @@ def user_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         back_url=_user_url(found),
         message=gettext("Đã đóng tài khoản."),
+        undo=_undo(request, found),
         verb=gettext("Đóng tài khoản"),
     )
 
@@ -270,5 +296,6 @@ def user_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         back_url=_user_url(found),
         message=gettext("Đã mở lại tài khoản."),
+        undo=_undo(request, found),
         verb=gettext("Mở lại tài khoản"),
     )

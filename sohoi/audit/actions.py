@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -22,6 +23,7 @@ class Many:
 
 
 _many: ContextVar[Many | None] = ContextVar("many", default=None)
+_written_at: ContextVar[datetime | None] = ContextVar("written_at", default=None)
 
 
 @contextmanager
@@ -62,6 +64,11 @@ def writing(by: models.Model | None, *, reason: str = "") -> Iterator[None]:
         # The end of the transaction forgets what it was told; one around this goes on.
         if within_another and before != acting:
             _tell(before)
+
+
+def written_at() -> datetime | None:
+    """The moment under which the history has what this thread wrote last; None for nothing yet."""
+    return _written_at.get()
 
 
 def record(
@@ -121,8 +128,10 @@ def _tell(acting: tuple[str, str]) -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT current_setting('sohoi.actor', true), current_setting('sohoi.reason', true),
-                      set_config('sohoi.actor', %s, true), set_config('sohoi.reason', %s, true)""",
+                      set_config('sohoi.actor', %s, true), set_config('sohoi.reason', %s, true),
+                      now()""",
             acting,
         )
-        actor, reason, *_now = cursor.fetchone()
+        actor, reason, *_set, moment = cursor.fetchone()
+    _written_at.set(moment)
     return actor or "", reason or ""

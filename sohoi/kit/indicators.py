@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.lib.numbers import divided
 from sohoi.lib.wording import Rounding
 
 
@@ -137,10 +138,10 @@ class RateOf:
     per: int = 1
 
     def of(self, above: int | None, below: int | None, scale: int) -> int | None:
-        """The rate in the smallest unit of its measure, `scale` of which make one."""
+        """The rate in the smallest unit of its measure, `scale` of which make one; half up."""
         if above is None or not below:
             return None
-        return above * self.times * scale // (below * self.per)
+        return divided(above * self.times * scale, below * self.per)
 
 
 Source = Records | Declared | TotalOf | UnitsWith | RateOf

@@ -41,6 +41,14 @@ def format_scaled(number: int, scale: int, *, lang: str = "vi") -> str:
     return _localise(f"{sign}{whole:,d}" + (f".{decimals}" if decimals else ""), lang)
 
 
+def divided(above: int, below: int) -> int:
+    """The nearest whole number to `above` / `below`, a half away from zero: the one rounding of
+    rates, shares and changes. Raises ZeroDivisionError."""
+    whole, rest = divmod(abs(above), abs(below))
+    whole += 2 * rest >= abs(below)
+    return whole if (above < 0) == (below < 0) else -whole
+
+
 def in_words(number: int, *, lang: str = "vi") -> str:
     """Counts from 0 to 10 as a word, all others as grouped digits."""
     if 0 <= number <= 10:

@@ -51,7 +51,7 @@ class Period:
             case "year":
                 return str(year)
             case "term":
-                return f"{year}–{self.end.year}"
+                return f"{year}–{self.end.year + 1}"
             case _ if lang == "en":
                 return f"{self.key[5:]} {year}"
             case "month":
@@ -70,7 +70,7 @@ class Period:
     def previous_year(self) -> "Period":
         """The period to compare with: the same one a year earlier; for a term, the term before."""
         if self.kind == "term":
-            length = self.end.year - self.start.year
+            length = self.end.year + 1 - self.start.year
             return parse_period(f"term:{self.start.year - length}-{self.start.year}")
         return parse_period(f"{self.start.year - 1}{self.key[4:]}")
 
@@ -114,13 +114,16 @@ def part_title(part: str, lang: str = "vi") -> str:
 # A period never changes, and one page names dozens.
 @lru_cache(maxsize=1024)
 def parse_period(text: str, *, lang: str = "vi") -> Period:
-    """The period a key names: 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023 or term:2021-2026."""
+    """The period a key names: 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023 or term:2021-2026.
+
+    A term ends on the last day before the year in which the next begins: no day lies in two.
+    """
     key = text.strip()
     if match := _TERM.fullmatch(key):
         first, last = int(match["first"]), int(match["last"])
         _check_years(first, last, lang)
         if first < last:
-            return Period(key, date(first, 1, 1), date(last, 12, 31), "term")
+            return Period(key, date(first, 1, 1), date(last - 1, 12, 31), "term")
     elif match := _KEY.fullmatch(key):
         year = int(match["year"])
         _check_years(year, year, lang)
@@ -164,7 +167,7 @@ def _vietnamese_title(period: Period) -> str:
         "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
         "nine_months": f"9 tháng đầu năm {year}",
         "year": f"năm {year}",
-        "term": f"nhiệm kỳ {year}–{period.end.year}",
+        "term": f"nhiệm kỳ {year}–{period.end.year + 1}",
     }
     return titles[period.kind]
 
@@ -177,6 +180,6 @@ def _english_title(period: Period) -> str:
         "half": f"the {'first' if month == 1 else 'last'} six months of {year}",
         "nine_months": f"the first nine months of {year}",
         "year": f"{year}",
-        "term": f"the {year}–{period.end.year} term",
+        "term": f"the {year}–{period.end.year + 1} term",
     }
     return titles[period.kind]

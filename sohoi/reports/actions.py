@@ -1,13 +1,14 @@
 """Writes of rounds and returns: each step, what corrects it and what takes it back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
+from sohoi.audit.undo import done_since, undone
 from sohoi.figures.engine.actions import Declaration, accept_statement, withdraw_statement
 from sohoi.kit.refusals import Refused, ask_back
 from sohoi.lib import dates
@@ -21,6 +22,7 @@ from sohoi.reports.choices import OPEN, Act, Change, State
 from sohoi.reports.models import Narrative, Return, ReturnLine, Round, RoundStep, Step
 from sohoi.reports.queries import TIERS, asked_of, beside, checkers_of, saved_cells
 from sohoi.reports.rules import Cell, mistakes
+from sohoi.reports.steps import before, held, state_of
 from sohoi.reports.wording import told
 
 
@@ -90,17 +92,17 @@ def change_round(
     return current
 
 
-def close_round(*, asked: Round, by: Any, closed_on: date | None = None) -> None:
+def close_round(*, asked: Round, by: Any, closed_on: date | None = None, reason: str = "") -> None:
     """Nothing more is written in the round; what was accepted stays, what was not is no figure."""
     with writing(by):
         current = _open(asked)
         current.closed_on = max(closed_on or today(), current.opened_on)
         current.save(update_fields=["closed_on"])
-        _noted(current, Change.CLOSED, by)
+        _noted(current, Change.CLOSED, by, reason)
         record(by=by, verb="reports.close_round", thing=current)
 
 
-def reopen_round(*, asked: Round, by: Any) -> None:
+def reopen_round(*, asked: Round, by: Any, reason: str = "") -> None:
     """The units may write again what was not accepted."""
     with writing(by):
         current = Round.objects.select_for_update().get(pk=asked.pk)
@@ -108,7 +110,7 @@ def reopen_round(*, asked: Round, by: Any) -> None:
             raise Refused(_("Kỳ báo cáo này đang mở."))
         current.closed_on = None
         current.save(update_fields=["closed_on"])
-        _noted(current, Change.REOPENED, by)
+        _noted(current, Change.REOPENED, by, reason)
         record(by=by, verb="reports.reopen_round", thing=current)
 
 
@@ -207,7 +209,7 @@ def submit_return(*, answer: Return, version: int, by: Any) -> Return:
             )
         _step(current, State.SUBMITTED, by)
         if current.tier == Tier.PROVINCE:
-            _accept(current, by)
+            _step(current, State.ACCEPTED, by)
     return current
 
 
@@ -222,16 +224,33 @@ def take_back(*, answer: Return, version: int | None = None, reason: str, by: An
         current = _locked(answer, version, tuple(State))
         if current.state == State.DRAFT:
             raise Refused(_("Báo cáo đang lập, chưa có bước nào để thu lại."))
-        last = current.steps.exclude(act=Act.REASON).last()
-        if current.state == State.RETURNED and current.lines.filter(updated_at__gt=last.at):
+        steps = [*current.steps.all()]
+        sent_back = [s for s in held(steps) if (s.act, s.state) == (Act.MOVE, State.RETURNED)]
+        if current.state == State.RETURNED and _written_since(current, sent_back[-1]):
             raise Refused(_("Đơn vị đã sửa báo cáo này nên không thu lại lần trả lại được nữa."))
-        before = _before(current)
-        if current.state == State.ACCEPTED:
-            withdraw_statement(unit=current.unit, period=current.round.period, by=by)
-        _step(current, before, by, _required(reason), act=Act.TAKEN_BACK)
-        if before == State.ACCEPTED:
-            _vouched(current, by)
+        earlier = state_of(before(current, steps))
+        _step(current, earlier, by, _required(reason), act=Act.TAKEN_BACK)
     return current
+
+
+def step_again(*, answer: Return, by: Any) -> Return:
+    """The step that was just taken back is taken after all, with the reason it had.
+
+    Raises Refused when the unit has written in the return since.
+    """
+    with writing(by):
+        current = _locked(answer, None, tuple(State))
+        *earlier, last = current.steps.all()
+        if last.act != Act.TAKEN_BACK or _written_since(current, last):
+            raise done_since()
+        taken = held(earlier)[-1]
+        _step(current, State(taken.state), by, taken.reason or undone())
+    return current
+
+
+def _written_since(current: Return, step: Step) -> bool:
+    """Whether the unit changed what it had filled after the step."""
+    return current.lines.filter(updated_at__gt=step.at).exists()
 
 
 def correct_reason(*, answer: Return, version: int | None = None, reason: str, by: Any) -> Return:
@@ -260,13 +279,15 @@ def send_back(*, answer: Return, reason: str, by: Any, version: int | None = Non
     return current
 
 
-def accept_return(*, answer: Return, by: Any, version: int | None = None) -> Return:
+def accept_return(
+    *, answer: Return, by: Any, version: int | None = None, at: datetime | None = None
+) -> Return:
     """The province accepts: from now on the values are figures."""
     with writing(by):
         current = _locked(answer, version, (State.CHECKED, State.SUBMITTED))
         if current.awaits_district:
             raise Refused(_("Huyện chưa kiểm tra báo cáo này."))
-        _accept(current, by)
+        _step(current, State.ACCEPTED, by, at=at)
     return current
 
 
@@ -274,8 +295,10 @@ def accept_checked(*, asked: Round, by: Any) -> int:
     """Accept every return that waits for the province. Returns how many."""
     with writing(by):
         found = list(asked.returns.awaiting_province())
+        # One moment for all: they are taken back together.
+        now = timezone.now()
         for answer in found:
-            accept_return(answer=answer, by=by)
+            accept_return(answer=answer, by=by, at=now)
     return len(found)
 
 
@@ -283,7 +306,6 @@ def reopen_return(*, answer: Return, reason: str, by: Any, version: int | None =
     """An accepted return is corrected: its values are no figures until accepted again."""
     with writing(by):
         current = _locked(answer, version, (State.ACCEPTED,))
-        withdraw_statement(unit=current.unit, period=current.round.period, by=by)
         _step(current, State.RETURNED, by, _required(reason))
     return current
 
@@ -339,25 +361,24 @@ def _moved(current: Return, state: str) -> None:
     current.save(update_fields=["state", "version"])
 
 
-def _step(current: Return, state: State, by: Any, reason: str = "", *, act: Act = Act.MOVE) -> None:
+def _step(
+    current: Return,
+    state: State,
+    by: Any,
+    reason: str = "",
+    *,
+    act: Act = Act.MOVE,
+    at: datetime | None = None,
+) -> None:
+    """What the return holds is a figure from its acceptance on, until it is accepted no more."""
+    if current.state == State.ACCEPTED:
+        withdraw_statement(unit=current.unit, period=current.round.period, by=by)
     _moved(current, state)
-    Step.objects.create(
-        moved=current, act=act, state=state, by=by, at=timezone.now(), reason=reason
-    )
+    at = at or timezone.now()
+    Step.objects.create(moved=current, act=act, state=state, by=by, at=at, reason=reason)
     record(by=by, verb=f"reports.{state if act == Act.MOVE else act}", thing=current)
-
-
-def _before(current: Return) -> State:
-    """The state before the last step. What was taken back does not count."""
-    match current.state:
-        case State.SUBMITTED:
-            return State.DRAFT
-        case State.CHECKED:
-            return State.SUBMITTED
-        case State.ACCEPTED if current.tier == Tier.PROVINCE:
-            return State.DRAFT
-    earlier = current.steps.exclude(state=current.state).last()
-    return State(earlier.state)
+    if state == State.ACCEPTED:
+        _vouched(current, by)
 
 
 def _required(reason: str) -> str:
@@ -366,13 +387,7 @@ def _required(reason: str) -> str:
     raise Refused(_("Ghi lý do: người khác cần biết vì sao."), field="reason")
 
 
-def _accept(current: Return, by: Any) -> None:
-    _step(current, State.ACCEPTED, by)
-    _vouched(current, by)
-
-
 def _vouched(current: Return, by: Any) -> None:
-    """What the return holds is now a figure."""
     values = {
         line.indicator: Declaration(line.value, line.updated_by, line.updated_at, line.reason)
         for line in current.lines.select_related("updated_by").exclude(value=None)

@@ -79,7 +79,7 @@ def taking_back(answer: Return) -> dict:
     title, consequence = {
         State.SUBMITTED: (
             _("Thu lại báo cáo đã gửi của %(unit)s"),
-            _("Báo cáo trở về đang lập. Những gì đã điền vẫn còn; sửa xong thì gửi lại."),
+            _("Báo cáo trở lại như trước khi gửi, vẫn còn những gì đã điền; sửa xong thì gửi lại."),
         ),
         State.CHECKED: (
             _("Thu lại bước kiểm tra báo cáo của %(unit)s"),

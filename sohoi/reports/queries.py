@@ -28,6 +28,7 @@ from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import Return, ReturnLine, Round
 from sohoi.reports.reorganising import answered_for
 from sohoi.reports.rules import Cell
+from sohoi.reports.steps import held
 
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
 
@@ -191,8 +192,8 @@ def _to_fill(user: Any) -> list[Task]:
 
 
 def _last_reason(answer: Return) -> str:
-    step = answer.steps.filter(state=State.RETURNED).last()
-    return step.reason if step else ""
+    steps = held(answer.steps.all())
+    return steps[-1].reason if steps else ""
 
 
 def _to_judge(user: Any, permission: str) -> list[Task]:

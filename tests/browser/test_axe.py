@@ -43,6 +43,11 @@ BY_WHAT_THEY_MAY = ("thu", "hanh", "la", "quan", "mai", "lan", "xuan", STRANGER)
 NO_PAGE = {
     "set_language": "posted to",
     "records:undo": "posted to",
+    "accounts:user_undo": "posted to",
+    "reports:accepting_undo": "posted to",
+    "reports:narrative_undo": "posted to",
+    "reports:return_undo": "posted to",
+    "reports:round_undo": "posted to",
     "org:below": "a part of the tree",
     "org:pick": "the units found for a field",
     "org:plan_file": "a file",

@@ -46,11 +46,15 @@ def test_columns_are_chosen_and_stay(cast, house, visit, width, script):
     button = page.get_by_role("button", name="Hiện các cột này")
     expect(button).to_be_in_viewport()
     button.click()
+    page = visit(cast.quan, java_script_enabled=script, **width)
     page.goto("/tai-khoan/")
     heads = page.locator("thead th")
     expect(heads).to_have_text(
         [re.compile(t) for t in ("Họ và tên", "Tên đăng nhập", "Tình trạng")]
     )
+    page.get_by_text("Chọn cột").click()
+    page.get_by_role("button", name="Trở lại mặc định").click()
+    expect(heads).to_have_count(4)
 
 
 def test_the_whole_list_is_one_clean_page_to_print(cast, house, visit):

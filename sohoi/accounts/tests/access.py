@@ -18,6 +18,7 @@ def access(cast) -> dict[str, Page]:
         "accounts:user": Page("quan", hanh),
         "accounts:user_correct": Page("quan", hanh),
         "accounts:user_reopen": Page("quan", hanh),
+        "accounts:user_undo": Page("quan", hanh),
         "accounts:user_password": Page("quan", hanh),
         "accounts:appoint": Page("quan", hanh),
         "accounts:user_close": Page("quan", hanh),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sohoi.accounts.actions import appoint, close_account, end_appointment
+from sohoi.accounts.actions import appoint, choose_columns, close_account, end_appointment
 from sohoi.accounts.backend import Backend
 from sohoi.accounts.roles import BRANCH_HEAD
 from sohoi.org.models import today
@@ -18,12 +18,14 @@ def test_she_comes_with_all_she_is_and_her_appointments_of_today(cast, django_as
     later = today() + timedelta(days=1)
     appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.hamlet, valid_from=today(), by=None)
     appoint(user=cast.la, role=BRANCH_HEAD, unit=cast.units.hamlet_2, valid_from=later, by=None)
+    choose_columns(key="tai-khoan", columns=["state"], by=cast.la)
     with django_assert_num_queries(1):
         found = Backend().get_user(cast.la.pk)
         assert len(held(found)) == 2
     assert (found, found.username, found.full_name) == (cast.la, "la", cast.la.full_name)
     assert found.check_password("mat-khau-thu-nghiem")
     assert not found._state.adding
+    assert found.list_columns == {"tai-khoan": ["state"]}
     assert held(found) == held(type(cast.la).objects.get(pk=cast.la.pk))
 
 

@@ -120,6 +120,7 @@ def _asked(roots: list, query: str, words: str) -> Callable[[], Any]:
         query = f"{query}&tim={Memory(request, 'do').keep_words(words)}"
     request = RequestFactory().get(f"/do/?{query}", headers={"HX-Request": "true"})
     request.session, request.user = session, SimpleNamespace(may=lambda *_names: True)
+    request.columns = SimpleNamespace(of=lambda _key: None)
 
     def answer() -> bytes:
         rows = Person.objects.among(roots, roots).named()

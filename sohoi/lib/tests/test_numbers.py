@@ -1,6 +1,6 @@
 """Numbers are written the Vietnamese way and read back exactly or refused with advice."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sohoi.lib.numbers import (
     NumberError,
+    divided,
     format_decimal,
     format_scaled,
     group,
@@ -149,3 +150,17 @@ def test_small_counts_become_words():
 )
 def test_full_width_digits_and_invisible_signs_do_not_hinder(typed):
     assert parse_scaled(typed, 1000) == 1_234_500
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [(1, 2, 1), (-1, 2, -1), (1, -2, -1), (5, 2, 3), (4, 3, 1), (5, 3, 2), (0, 7, 0), (-5, -2, 3)],
+)
+def test_a_half_is_rounded_up(above, below, whole):
+    assert divided(above, below) == whole
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(1, 10**9))
+def test_a_quotient_is_rounded_as_a_decimal_is(above, below):
+    exact = Decimal(above) / Decimal(below)
+    assert divided(above, below) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))

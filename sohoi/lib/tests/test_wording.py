@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from sohoi.lib.wording import Rounding, word_figure
 
 OVER = Rounding("over", step=100)
+NEARLY = Rounding("over", step=100, word="gần")
 MONEY = Rounding("money", step=1_000_000_000, word="trên")
+NEARLY_MONEY = Rounding("money", step=1_000_000_000, word="gần")
 WORDS = {
     "vi": ["", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"],
     "en": ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
 }
 UNITS = {"ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 UNITS |= {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-QUALIFIERS = r"hơn|trên|ít nhất|more than|over|at least"
+QUALIFIERS = r"hơn|trên|gần|ít nhất|more than|over|nearly|at least"
 FIGURE = re.compile(
     rf"(?:(?P<qualifier>{QUALIFIERS}) )?(?:VND )?(?P<number>\S+)"
     rf"(?: (?P<unit>{'|'.join(UNITS)}))?(?: đồng)?"
@@ -41,6 +43,14 @@ def read(text: str, lang: str) -> tuple[str | None, Decimal]:
         (100, OVER, "mô hình", "100 mô hình"),
         (99, OVER, "mô hình", "99 mô hình"),
         (0, OVER, "mô hình", "0 mô hình"),
+        (161, OVER, "mô hình", "hơn 160 mô hình"),
+        (1_234, OVER, "mô hình", "hơn 1.200 mô hình"),
+        (198, NEARLY, "mô hình", "gần 200 mô hình"),
+        (195, NEARLY, "mô hình", "gần 200 mô hình"),
+        (191, NEARLY, "mô hình", "gần 200 mô hình"),
+        (171, NEARLY, "mô hình", "hơn 170 mô hình"),
+        (200, NEARLY, "mô hình", "200 mô hình"),
+        (99, NEARLY, "mô hình", "99 mô hình"),
         (310, Rounding(), "gương", "310 gương"),
         (2370, Rounding(), "thành viên", "2.370 thành viên"),
         (20_000, Rounding("thousands"), "chị em", "20 ngàn chị em"),
@@ -48,6 +58,8 @@ def read(text: str, lang: str) -> tuple[str | None, Decimal]:
         (20_137, Rounding("thousands", step=1000), "chị em", "hơn 20 ngàn chị em"),
         (1_000_000, Rounding("thousands"), "lượt", "1 triệu lượt"),
         (1_500_000, Rounding("thousands"), "lượt", "1.500.000 lượt"),
+        (1_000_000_000, Rounding("thousands"), "lượt", "1 tỷ lượt"),
+        (2_500_000_000_000, Rounding("thousands"), "lượt", "2.500 tỷ lượt"),
         (0, Rounding("thousands"), "chị em", "0 chị em"),
         (2, Rounding("words"), "khâu đột phá", "hai khâu đột phá"),
         (11, Rounding("words"), "khâu đột phá", "11 khâu đột phá"),
@@ -55,6 +67,9 @@ def read(text: str, lang: str) -> tuple[str | None, Decimal]:
         (15, Rounding("at_least"), "sản phẩm", "ít nhất 15 sản phẩm"),
         (10_236_000_000, MONEY, "", "trên 10 tỷ đồng"),
         (10_000_000_000, MONEY, "", "10 tỷ đồng"),
+        (3_788_000_000, MONEY, "", "trên 3,7 tỷ đồng"),
+        (3_980_100_000, NEARLY_MONEY, "", "gần 4 tỷ đồng"),
+        (999_990_000, MONEY, "", "999,99 triệu đồng"),
         (41_500_000_000, MONEY, "đồng", "41,5 tỷ đồng"),
         (780_400_000, MONEY, "", "780,4 triệu đồng"),
         (10_236_000_000, Rounding("money"), "", "10,236 tỷ đồng"),
@@ -86,7 +101,7 @@ def test_english_wording():
         {"mode": "over", "step": -1},
         {"mode": "exact", "step": 10},
         {"mode": "about"},
-        {"mode": "over", "step": 10, "word": "gần"},
+        {"mode": "over", "step": 10, "word": "khoảng"},
     ],
 )
 def test_a_rounding_that_could_mislead_is_refused(arguments):
@@ -104,7 +119,7 @@ STEPPED = st.builds(
     Rounding,
     st.sampled_from(["over", "thousands", "money"]),
     STEPS | st.sampled_from([100, 1000, 10**9]),
-    st.sampled_from(["hơn", "trên"]),
+    st.sampled_from(["hơn", "trên", "gần"]),
 )
 UNSTEPPED = st.builds(
     Rounding, st.sampled_from(["exact", "thousands", "words", "money", "at_least"])
@@ -124,19 +139,23 @@ def test_the_sentence_is_true_whatever_the_value(value, rounding, scale, lang):
     actual = Decimal(value) / scale
     if qualifier in ("ít nhất", "at least"):
         assert said == actual
+    elif qualifier in ("gần", "nearly"):
+        assert actual < said < actual + rounding.step
+        assert said - actual <= actual / 10
     elif qualifier:
         assert actual - rounding.step < said < actual
+        assert actual - said <= actual / 10
     else:
         assert said == actual
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**4))
-def test_a_value_on_the_step_is_never_called_more_than_it(count, step):
+def test_a_value_on_the_step_is_told_as_it_is(count, step):
     value = count * step
     assert word_figure(value, Rounding("over", step)) == word_figure(value, Rounding())
 
 
-@given(st.integers(1, 10**6), st.integers(2, 10**4), st.data())
+@given(st.integers(10, 10**6), st.integers(2, 10**4), st.data())
 def test_a_value_above_the_step_is_called_more_than_it(count, step, data):
     value = count * step + data.draw(st.integers(1, step - 1))
     assert word_figure(value, Rounding("over", step)).startswith("hơn ")

@@ -5,8 +5,14 @@ from datetime import date
 from sohoi.figures.engine.actions import accept_statement
 from sohoi.kit.testing import Page
 from sohoi.reports import actions
+from sohoi.reports.models import Narrative
 
 READERS = "hanh la thu mai"
+
+
+def _text(cast) -> dict:
+    made = Narrative.objects.create(unit=cast.units.province, period="2023-H1", kind="article")
+    return {"pk": made.pk}
 
 
 def access(cast) -> dict[str, Page]:
@@ -33,15 +39,19 @@ def access(cast) -> dict[str, Page]:
         "reports:round_close": Page("thu", one),
         "reports:round_reopen": Page("thu", one),
         "reports:round_accept": Page("thu mai", one),
+        "reports:round_undo": Page("thu", one),
+        "reports:accepting_undo": Page("thu mai", one),
         "reports:return": Page(READERS, own),
         "reports:return_check": Page("la", own),
         "reports:return_accept": Page("thu mai", own),
         "reports:return_back": Page("la thu mai", own),
         "reports:return_take_back": Page("hanh", own),
         "reports:return_reason": Page("la thu mai", back),
+        "reports:return_undo": Page(f"{READERS} xuan", own),
         "reports:statement": Page(READERS, {"pk": declared.pk}),
         "reports:documents": Page(f"{READERS} xuan"),
         "reports:document": Page(f"{READERS} xuan", review),
         "reports:file": Page(f"{READERS} xuan", review | {"form": "docx"}),
         "reports:narrative": Page("thu", review),
+        "reports:narrative_undo": Page("thu", _text(cast)),
     }

@@ -7,13 +7,20 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from sohoi.audit.undo import address
 from sohoi.reports.choices import State
-from sohoi.reports.models import Return
+from sohoi.reports.models import Return, Round
 from sohoi.reports.reorganising import answered_for
 
 
 def url_of(answer: Return) -> str:
     return reverse("reports:return", args=[answer.pk])
+
+
+def undo_url(page: str, moved: Return | Round, by: Any) -> str:
+    """Where her last step of a return or a round, just taken, is taken back."""
+    last = moved.steps.last()
+    return address(page, moved.pk, at=last.at) if last and last.by_id == by.pk else ""
 
 
 def answer_of(request: HttpRequest, pk: UUID, permission: str = "reports.view") -> Return:
@@ -26,6 +33,20 @@ def is_hers(user: Any, answer: Return) -> bool:
     """Of a unit for which she fills returns herself, or which that unit followed."""
     roots = user.reach("reports.fill")
     return answer.unit_id in roots or answer.unit_id in answered_for(roots)
+
+
+def takes(user: Any, answer: Return, state: str) -> bool:
+    """Whether the step to this state is hers to take, and so to take back."""
+    unit = answer.unit_id
+    if state == State.SUBMITTED:
+        return is_hers(user, answer)
+    checks = answer.district_checks and user.may("reports.check", unit)
+    accepts = user.may("reports.accept", unit)
+    return {
+        State.CHECKED: checks,
+        State.ACCEPTED: accepts,
+        State.RETURNED: checks or accepts,
+    }.get(State(state), False)
 
 
 def may_do(user: Any, answer: Return) -> dict[str, bool]:
@@ -42,8 +63,5 @@ def may_do(user: Any, answer: Return) -> dict[str, bool]:
         "may_send_back": may_check or (accepts and is_under_way),
         "may_reopen": accepts and state == State.ACCEPTED,
         "may_correct_reason": returns,
-        "may_take_back": returns
-        or (is_open and state == State.SUBMITTED and is_hers(user, answer))
-        or (checks and state == State.CHECKED)
-        or (accepts and state == State.ACCEPTED),
+        "may_take_back": is_open and takes(user, answer, state),
     }

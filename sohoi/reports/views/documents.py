@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from sohoi.audit.undo import url_after
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
@@ -81,6 +82,9 @@ def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
         template="reports/narrative.html",
         done=lambda _text: context["back_url"],
         message=gettext("Đã lưu lời văn. Con số trong lời văn luôn theo số liệu mới nhất."),
+        undo=lambda text: url_after(
+            "reports:narrative_undo", text.pk, about=text.pk, by=request.user
+        ),
         context=context,
     )
 

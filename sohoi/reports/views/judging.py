@@ -1,5 +1,6 @@
 """Pages that decide on a return: check, accept, send back, take a step back."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,13 +17,18 @@ from sohoi.reports.choices import State
 from sohoi.reports.forms import ReasonForm, SeenForm, TakeBackForm
 from sohoi.reports.models import Return
 from sohoi.reports.presenting import accepting_consequences, doubt_sentences
-from sohoi.reports.views.allowed import answer_of, may_do, url_of
+from sohoi.reports.steps import held
+from sohoi.reports.views.allowed import answer_of, may_do, undo_url, url_of
 
 
 def _seen(request: HttpRequest, answer: Return) -> dict:
     """The version that was on the page from which the person came to decide."""
     seen = request.GET.get("ban", "")
     return {"version": seen if seen.isdecimal() else answer.version}
+
+
+def _undo(request: HttpRequest) -> Callable[[Return], str]:
+    return lambda answer: undo_url("reports:return_undo", answer, request.user)
 
 
 @requires("reports.check")
@@ -39,6 +45,7 @@ def return_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         back_url=url_of(answer),
         message=gettext("Đã ghi nhận huyện kiểm tra."),
+        undo=_undo(request),
         verb=gettext("Đã kiểm tra"),
     )
 
@@ -54,6 +61,7 @@ def return_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=accepting_consequences(answer.round, [answer]),
         back_url=url_of(answer),
         message=gettext("Đã chấp nhận báo cáo."),
+        undo=_undo(request),
         verb=gettext("Chấp nhận"),
     )
 
@@ -78,6 +86,7 @@ def return_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=consequences,
         back_url=url_of(answer),
         message=gettext("Đã trả lại báo cáo kèm lý do."),
+        undo=_undo(request),
         verb=gettext("Trả lại"),
     )
 
@@ -97,6 +106,7 @@ def return_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=words["consequences"],
         back_url=url_of(answer),
         message=gettext("Đã thu lại."),
+        undo=_undo(request),
         verb=gettext("Thu lại"),
     )
 
@@ -107,7 +117,7 @@ def return_reason(request: HttpRequest, pk: UUID) -> HttpResponse:
     answer = answer_of(request, pk)
     if not may_do(request.user, answer)["may_correct_reason"]:
         raise Http404
-    given = steps_taken(answer)[-1].reason
+    given = held(steps_taken(answer))[-1].reason
     return confirm_page(
         request,
         form=ReasonForm(request.POST or None, initial=_seen(request, answer) | {"reason": given}),
@@ -116,6 +126,7 @@ def return_reason(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=[gettext("Đơn vị thấy lý do mới; lý do cũ vẫn còn trong quá trình.")],
         back_url=url_of(answer),
         message=gettext("Đã sửa lý do trả lại."),
+        undo=_undo(request),
         verb=gettext("Sửa lý do"),
     )
 

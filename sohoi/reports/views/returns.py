@@ -17,13 +17,14 @@ from sohoi.reports.answering import (
     steps_of,
     steps_taken,
 )
-from sohoi.reports.choices import OPEN, TONES, Act, State
+from sohoi.reports.choices import TONES, State
 from sohoi.reports.forms import ReturnForm
 from sohoi.reports.models import Return
 from sohoi.reports.presenting import period_title
 from sohoi.reports.queries import asked_of, beside, saved_cells
 from sohoi.reports.rules import doubts, mistakes, over_their_total
-from sohoi.reports.views.allowed import answer_of, is_hers, may_do, url_of
+from sohoi.reports.steps import held
+from sohoi.reports.views.allowed import answer_of, is_hers, may_do, undo_url, url_of
 from sohoi.reports.wording import told
 
 
@@ -106,7 +107,8 @@ def _send(request: HttpRequest, answer: Return, form: ReturnForm, *, sending: bo
     except Refused as refusal:
         form.add_error(refusal.field, refusal.message)
         return False
-    messages.success(request, gettext("Đã gửi báo cáo."))
+    undo = undo_url("reports:return_undo", answer, request.user)
+    messages.success(request, gettext("Đã gửi báo cáo."), extra_tags=undo)
     return True
 
 
@@ -116,7 +118,6 @@ def _context(request: HttpRequest, answer: Return, form: ReturnForm) -> dict:
         for field in form.fields.values():
             field.disabled = True
     moves = steps_taken(answer)
-    back = [move for move in moves if move.state == State.RETURNED and move.act != Act.TAKEN_BACK]
     checked = answer.district_checks or any(move.state == State.CHECKED for move in moves)
     return {
         "answer": answer,
@@ -127,7 +128,7 @@ def _context(request: HttpRequest, answer: Return, form: ReturnForm) -> dict:
         "compared": before_titles(answer.round),
         "steps": steps_of(answer, moves, through_district=checked),
         "life": life_of(answer, moves, form.indicators),
-        "sent_back": back[-1] if back and answer.state in OPEN else None,
+        "sent_back": held(moves)[-1] if answer.state == State.RETURNED else None,
         "may_write": may_write,
         **may_do(request.user, answer),
     }

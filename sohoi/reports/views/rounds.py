@@ -1,5 +1,6 @@
 """Pages of reporting rounds: the list, coverage by district, opening, closing, accepting."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -8,13 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from sohoi.audit.undo import address
 from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit, subtree
 from sohoi.org.queries import line_of
 from sohoi.reports import actions
+from sohoi.reports.choices import State
 from sohoi.reports.forms import ChangeRoundForm, RoundForm
-from sohoi.reports.models import Return, Round
+from sohoi.reports.models import Return, Round, Step
 from sohoi.reports.presenting import (
     accepting_consequences,
     closing_consequences,
@@ -22,6 +25,7 @@ from sohoi.reports.presenting import (
     life_of_round,
     round_rows,
 )
+from sohoi.reports.views.allowed import undo_url
 
 
 def rounds_in_sight(request: HttpRequest):
@@ -77,6 +81,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
         template="ui/edit.html",
         done=lambda asked: reverse("reports:round", args=[asked.pk]),
         message=gettext("Đã mở kỳ báo cáo. Các đơn vị thấy việc này trong danh sách việc."),
+        undo=lambda asked: undo_url("reports:round_undo", asked, request.user),
         context={
             "title": gettext("Mở kỳ báo cáo"),
             "submit_label": gettext("Mở kỳ"),
@@ -103,6 +108,7 @@ def round_change(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="ui/edit.html",
         done=lambda _asked: back_url,
         message=gettext("Đã sửa kỳ báo cáo. Các đơn vị thấy ngày mới ngay."),
+        undo=lambda _done: undo_url("reports:round_undo", asked, request.user),
         context={"title": gettext("Sửa ngày chốt, hạn gửi"), "back_url": back_url},
     )
 
@@ -117,6 +123,7 @@ def round_close(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=closing_consequences(asked),
         back_url=reverse("reports:round", args=[pk]),
         message=gettext("Đã khoá kỳ báo cáo."),
+        undo=lambda _done: undo_url("reports:round_undo", asked, request.user),
         verb=gettext("Khoá kỳ"),
     )
 
@@ -131,8 +138,14 @@ def round_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=[gettext("Các đơn vị lại sửa và gửi được báo cáo chưa chấp nhận.")],
         back_url=reverse("reports:round", args=[pk]),
         message=gettext("Đã mở lại kỳ báo cáo."),
+        undo=lambda _done: undo_url("reports:round_undo", asked, request.user),
         verb=gettext("Mở lại"),
     )
+
+
+def _accepting_undo_url(asked: Round, by: Any) -> str:
+    last = Step.objects.filter(moved__round=asked, by=by, state=State.ACCEPTED).latest("at")
+    return address("reports:accepting_undo", asked.pk, at=last.at)
 
 
 @requires("reports.accept")
@@ -147,5 +160,6 @@ def round_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=accepting_consequences(asked, waiting.named(on=asked.cut_off)),
         back_url=reverse("reports:round", args=[pk]),
         message=gettext("Đã chấp nhận các báo cáo đang chờ."),
+        undo=lambda number: _accepting_undo_url(asked, request.user) if number else "",
         verb=gettext("Chấp nhận"),
     )

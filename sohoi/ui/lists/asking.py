@@ -1,5 +1,7 @@
 """What somebody asks of a list: words, filters, order, columns, page; and what is kept of it.
 
+The columns she chose are kept by `request.columns`, which the accounts give each request.
+
 Words may be a person's name, so they never stand in an address: they are kept in the session, and
 the address has a short mark that leads to them (docs/decisions/0020-search-words.md).
 """
@@ -23,7 +25,7 @@ class Asked:
     """Read from the address and the session. Values that are not offered are not asked."""
 
     def __init__(self, request: HttpRequest, listing: Listing, key: str) -> None:
-        self.request, self.listing = request, listing
+        self.request, self.listing, self.key = request, listing, key
         self._memory = Memory(request, key)
 
     @cached_property
@@ -57,7 +59,7 @@ class Asked:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Those she chose for this list, else the usual ones; the first always leads to a record"""
-        chosen = self._memory.columns
+        chosen = self.request.columns.of(self.key)
         first, *others = self.allowed
         shown = (c for c in others if (c.shown if chosen is None else c.key in chosen))
         return (first, *shown)
@@ -93,7 +95,7 @@ def permitted(request: HttpRequest, columns: tuple[Column, ...]) -> tuple[Column
 
 
 class Memory:
-    """What the session keeps of one list: the last searches by their marks, and the columns."""
+    """What the session keeps of one list: the last searches by their marks."""
 
     def __init__(self, request: HttpRequest, key: str) -> None:
         self._session, self._key = request.session, f"list-{key}"
@@ -104,38 +106,28 @@ class Memory:
     def words(self, mark: str) -> str | None:
         return dict(self._kept().get("words", [])).get(mark)
 
-    @property
-    def columns(self) -> list[str] | None:
-        return self._kept().get("columns")
-
     def keep_words(self, words: str) -> str:
         """Returns their mark; the same words keep the one they have."""
         before = [pair for pair in self._kept().get("words", []) if pair[1] != words]
         same = [pair for pair in self._kept().get("words", []) if pair[1] == words]
         pair = same[0] if same else [secrets.token_urlsafe(6), words]
-        self._keep(words=[*before, pair][-KEPT:])
+        self._session[self._key] = {"words": [*before, pair][-KEPT:]}
         return pair[0]
-
-    def keep_columns(self, keys: list[str] | None) -> None:
-        self._keep(columns=keys)
-
-    def _keep(self, **changes: Any) -> None:
-        self._session[self._key] = self._kept() | changes
 
 
 def keep(request: HttpRequest, listing: Listing, key: str) -> str:
     """Keep what was sent from the page of the list; the address that shows the list so."""
-    memory, asked = Memory(request, key), Asked(request, listing, key)
     if "columns" in request.POST:
-        chosen = set(request.POST.getlist("column"))
+        asked, chosen = Asked(request, listing, key), set(request.POST.getlist("column"))
         usual = request.POST["columns"] == "usual"
-        memory.keep_columns(None if usual else [c.key for c in asked.allowed if c.key in chosen])
+        keys = [c.key for c in asked.allowed[1:] if c.key in chosen]
+        request.columns.keep(key, None if usual else keys)
         return asked.url()
     query = QueryDict(mutable=True)
     # PostgreSQL's text holds no NUL, which only a hostile form carries.
     words = normalise(request.POST.get("q", "").replace("\0", ""))[:LONGEST]
     if words:
-        query[MARK] = memory.keep_words(words)
+        query[MARK] = Memory(request, key).keep_words(words)
     query.update(offered(listing, request.POST))
     if sort := request.GET.get(SORT):
         query[SORT] = sort

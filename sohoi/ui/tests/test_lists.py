@@ -43,14 +43,24 @@ LISTING = Listing(
 )
 
 
+class Columns(dict):
+    """What the accounts keep of the columns somebody chose."""
+
+    of = dict.get
+
+    def keep(self, key: str, columns: list[str] | None) -> None:
+        self[key] = columns
+
+
 @pytest.fixture
 def ask(rf, client) -> Callable[..., HttpRequest]:
     """`ask("sort=ten", {"q": "x"})`: a request in one and the same session."""
+    columns = Columns()
 
     def make(query: str = "", data: dict | None = None, user: Any = None, **headers) -> HttpRequest:
         url = f"/thu/?{query}"
         request = rf.get(url, **headers) if data is None else rf.post(url, data, **headers)
-        request.session, request.user = client.session, user
+        request.session, request.user, request.columns = client.session, user, columns
         return request
 
     return make
@@ -298,16 +308,12 @@ def test_an_export_says_what_was_asked_and_adds_up(cast, ask, search):
 
 def test_a_column_is_hidden_until_chosen_and_stays_chosen(cast, ask, page):
     keep = {"columns": "chosen", "column": ["ngay", "dang-nhap", "khong-co"]}
-    request = ask("sort=ten&page=2", keep)
-    answer = show(request)
-    request.session.save()
+    answer = show(ask("sort=ten&page=2", keep))
     assert answer.url == "/thu/?sort=ten&page=2"
     assert [head["key"] for head in page()["columns"]] == ["ten", "ngay", "dang-nhap"]
     heads = cells(show(ask("export=xlsx")).content)[0]
     assert [text for _kind, text in heads] == ["Tên", "Ngày", "Đăng nhập"]
-    back = ask("", {"columns": "usual"})
-    show(back)
-    back.session.save()
+    show(ask("", {"columns": "usual"}))
     assert [head["key"] for head in page()["columns"]] == ["ten", "so", "tien", "ngay", "dang-nhap"]
 
 
