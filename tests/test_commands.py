@@ -16,8 +16,8 @@ from docx import Document
 
 from sohoi.accounts.models import User
 from sohoi.config import launcher
-from sohoi.figures.actions import Declaration, accept_statement
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.definitions.actions import load_definitions
+from sohoi.figures.engine.actions import Declaration, accept_statement
 from sohoi.kit import rooms
 from sohoi.org import lots
 from sohoi.org.actions import end_unit

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.reports import actions
 from sohoi.reports.models import Return, Round
 from sohoi.reports.queries import asked_of

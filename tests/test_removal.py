@@ -17,7 +17,7 @@ NAMED = {
         "sohoi/figures/templates/figures/board.html",
         "{{% url '{first}:list' %}}",
     ),
-    "an indicator in an engine": ("sohoi/figures/explorer.py", 'KEY = "{first}.built"'),
+    "an indicator in an engine": ("sohoi/figures/explorer/queries.py", 'KEY = "{first}.built"'),
     "an indicator in another room": (
         "sohoi/programmes/{other}/queries.py",
         'KEY = "{first}.built"',
@@ -58,10 +58,10 @@ def test_a_name_of_a_room_is_found_wherever_it_stands(tmp_path, fault):
 # What only shows when it runs: a file, what stands in it, what stands there instead.
 SOWN = {
     "a page asked for when another is drawn": (
-        "sohoi/figures/views/board.py",
-        "    place, period = request.place.unit",
+        "sohoi/figures/reading/views.py",
+        "    place, period = request.workplace.unit",
         "    from django.urls import reverse\n\n    reverse(':'.join(['{room}', 'list']))\n"
-        "    place, period = request.place.unit",
+        "    place, period = request.workplace.unit",
     ),
     "a migration that follows one of the room": (
         "sohoi/programmes/{other}/migrations/0001_initial.py",

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import FOUNDED
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.kit.rooms import indicators, rooms
 from sohoi.org.actions import found_unit
 from sohoi.reports import actions

@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from conftest import FOUNDED
 from sohoi.audit.models import Change, Entry
 from sohoi.config.stage import Stage, province_on_stage
-from sohoi.figures.queries import figures
-from sohoi.figures.recount import recount
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.reading.queries import figures
 from sohoi.kit import rooms
 from sohoi.kit.refusals import Refused
 from sohoi.lib.doubts import believing

@@ -16,7 +16,7 @@ from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.lib.text import normalise
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit
-from sohoi.org.queries import place
+from sohoi.org.queries import place_of
 
 
 def add_user(*, username: str, full_name: str, password: str, by: Any) -> User:
@@ -44,7 +44,7 @@ def unfit(role: str, unit: Unit, *, on: date) -> str:
     """Why the role is not given on the unit; "" when it may be."""
     if role not in ROLES:
         return ""
-    asked, found = ROLES[role], place(unit.pk, on=on)
+    asked, found = ROLES[role], place_of(unit.pk, on=on)
     if found.tier in asked.tiers:
         return ""
     return _(

@@ -15,7 +15,7 @@ from sohoi.kit.tasks import Task
 from sohoi.lib import dates, numbers
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, UnitVersion, today
-from sohoi.org.queries import line_of, place
+from sohoi.org.queries import line_of, place_of
 
 ACCOUNTS = (
     Column(
@@ -67,7 +67,7 @@ def task_list(tasks: list[Task], *, most: int | None = None) -> dict:
 def held_today(user: User) -> list[str]:
     """Her roles of today, each with its unit of today."""
     return [
-        f"{ROLES[a.role].title} · {place(a.unit_id).name}"
+        f"{ROLES[a.role].title} · {place_of(a.unit_id).name}"
         for a in user.appointments_today
         if a.role in ROLES
     ]
@@ -107,7 +107,7 @@ def _held(user: User) -> str:
 
 def appointment_told(user: User, *, role: str, unit: Unit, valid_from: date) -> list[str]:
     """What giving a role will mean, before it is given: who, where, and over how many."""
-    here = place(unit.pk)
+    here = place_of(unit.pk)
     above = [p.name for p in line_of(unit.pk)[:-1]]
     facts = {
         "name": user.full_name,

@@ -1,4 +1,4 @@
-"""Gives each request its working place, and the columns and the language the person chose."""
+"""Gives each request its workplace, and the columns and the language the person chose."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from sohoi.accounts.columns import ChosenColumns
-from sohoi.accounts.place import WorkingPlace
+from sohoi.accounts.workplace import Workplace
 
 
-def working_place(get_response: Callable) -> Callable:
+def workplace(get_response: Callable) -> Callable:
     """Nothing is read until a page asks."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.place = WorkingPlace(request)
+        request.workplace = Workplace(request)
         request.columns = ChosenColumns(request)
         return get_response(request)
 

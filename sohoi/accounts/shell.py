@@ -24,7 +24,7 @@ def shell(request: HttpRequest) -> dict:
 
 
 def _shell(request: HttpRequest) -> dict:
-    if not hasattr(request, "place"):
+    if not hasattr(request, "workplace"):
         return {"user": None, "menu": [], "demo_notice": "", "language_choices": []}
     common = {
         "demo_notice": _demo_notice(request),
@@ -41,15 +41,15 @@ def _shell(request: HttpRequest) -> dict:
 def _for_person(request: HttpRequest) -> dict:
     appointments = request.user.appointments_today
     role = ROLES[appointments[0].role].title if appointments else _("Chưa có vai trò")
-    period = request.place.period
+    period = request.workplace.period
     return {
         "user": {"full_name": request.user.full_name, "role_title": role},
         "menu": _menu(request),
         # Accounts and units are looked after as they are today: no unit or period to choose.
-        "unit": request.place.unit if request.place.reads_records else None,
+        "unit": request.workplace.unit if request.workplace.reads_records else None,
         "period": {"key": period.key, "title": _period_title(period)},
         "unit_picker_url": address("org:tree"),
-        "period_choices": period_choices(period, request.place.first_year, today()),
+        "period_choices": period_choices(period, request.workplace.first_year, today()),
         "period_action_url": request.path,
         "period_kept": [
             (name, value)
@@ -61,7 +61,7 @@ def _for_person(request: HttpRequest) -> dict:
 
 
 def _demo_notice(request: HttpRequest) -> str:
-    if not request.place.installation.demo:
+    if not request.workplace.installation.demo:
         return ""
     return _("Bản trình diễn: đơn vị là thật; người, hộ và tên ấp, khóm là tưởng tượng.")
 

@@ -19,8 +19,8 @@ from sohoi.config.stage import (
     Stage,
     province_on_stage,
 )
-from sohoi.figures.definitions import load_definitions
-from sohoi.figures.fold import fold
+from sohoi.figures.definitions.actions import load_definitions
+from sohoi.figures.engine.fold import fold
 from sohoi.kit.rooms import rooms
 from sohoi.lib.doubts import believing
 from sohoi.org.actions import load_units

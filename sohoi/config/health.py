@@ -11,9 +11,9 @@ from django.db import connection
 from sohoi.audit import triggers
 from sohoi.audit.history import kept_models
 from sohoi.config import server
-from sohoi.figures.catalogue import catalogue
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine.recount import recount
 from sohoi.figures.models import IndicatorDefinition
-from sohoi.figures.recount import recount
 from sohoi.org.models import Installation, Unit
 from sohoi.ui import assets
 

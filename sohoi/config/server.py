@@ -22,7 +22,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from sohoi.figures.fold import fold_for_ever
+from sohoi.figures.engine.fold import fold_for_ever
 
 HOST, PORT = "127.0.0.1", 8000
 NOT_PREPARED = gettext_lazy(

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "sohoi.accounts.middleware.working_place",
+    "sohoi.accounts.middleware.workplace",
     "sohoi.accounts.unsent.unsent_forms",
 ]
 

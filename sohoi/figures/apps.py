@@ -15,9 +15,9 @@ class FiguresConfig(rooms.RoomConfig):
         post_migrate.connect(_lay_triggers, sender=self)
 
 
-def _lay_triggers(using: str, **_said) -> None:
+def _lay_triggers(using: str, **_signal) -> None:
     """After the last migration, whatever room it was in: declarations may have changed."""
-    from sohoi.figures.triggers import install
+    from sohoi.figures.engine.triggers import install
 
     if "figures_derivation" in connections[using].introspection.table_names():
         install()

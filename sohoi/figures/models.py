@@ -218,8 +218,8 @@ class DeclaredValue(models.Model):
 class Delta(models.Model):
     """A change of a counted figure that is not yet folded into the sums: append-only.
 
-    Written by the triggers that `sohoi.figures.triggers` derives, in the writer's transaction; no
-    row is shared between writers, so none waits for another. `month` is its first day.
+    Written by the triggers that `engine/triggers.py` derives, in the writer's transaction; no row
+    is shared between writers, so none waits for another. `month` is its first day.
     """
 
     id = models.BigAutoField(primary_key=True)

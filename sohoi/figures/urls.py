@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from sohoi.figures.views import board, definitions, explorer, quality
+from sohoi.figures.definitions import views as definitions
+from sohoi.figures.explorer import views as explorer
+from sohoi.figures.quality import views as quality
+from sohoi.figures.reading import views as reading
 
 app_name = "figures"
 urlpatterns = [
-    path("", board.board, name="board"),
+    path("", reading.board, name="board"),
     path("chi-tieu/", definitions.definition_list, name="definitions"),
     path("chi-tieu/moi/", definitions.definition_add, name="definition_add"),
     path("chi-tieu/<str:key>/", definitions.definition, name="definition"),
@@ -15,5 +18,5 @@ urlpatterns = [
     path("chat-luong/", quality.quality, name="quality"),
     path("kham-pha/", explorer.explorer, name="explorer"),
     path("kham-pha/<str:key>/", explorer.explorer_cell, name="explorer_cell"),
-    path("<str:key>/", board.figure, name="figure"),
+    path("<str:key>/", reading.figure, name="figure"),
 ]

@@ -43,7 +43,6 @@ class Measure:
 
 
 VND = Measure("VND", _("đồng"))
-GOLD_CHI = Measure("chỉ", _("chỉ"), scale=1000)
 PERCENT = Measure("%", "%", scale=100)
 
 

@@ -26,7 +26,7 @@ class Room:
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
-    `sentences` say its figures in the report's text, as `figures.sections.Sentence`.
+    `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 
     key: str

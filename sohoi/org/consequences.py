@@ -99,8 +99,10 @@ def _carried(plan: Plan) -> Counter:
 
 def _touched(plan: Plan, touched: list[Touched]) -> list[tuple[str, list[str]]]:
     groups = defaultdict(list)
-    for found in touched:
-        groups[found.group].append(f"{_old(plan, found.unit_id)}: {found.what} → {found.becomes}")
+    for change in touched:
+        groups[change.group].append(
+            f"{_old(plan, change.unit_id)}: {change.what} → {change.becomes}"
+        )
     return [*groups.items()]
 
 
@@ -126,12 +128,12 @@ def _into(plan: Plan, unit: UUID) -> str:
 def _split(plan: Plan, unit: UUID, records: int) -> str:
     if not records:
         return _into(plan, unit)
-    said = ngettext(
+    text = ngettext(
         "%(links)s; %(number)s hồ sơ của chính đơn vị không chia được",
         "%(links)s; %(number)s hồ sơ của chính đơn vị không chia được",
         records,
     )
-    return said % {"links": _into(plan, unit), "number": records}
+    return text % {"links": _into(plan, unit), "number": records}
 
 
 def _renamed(plan: Plan, unit: UUID) -> str:
@@ -148,7 +150,7 @@ def _moved(plan: Plan, unit: UUID) -> str:
 
 
 def _followed(plan: Plan) -> list[str]:
-    said = []
+    sentences = []
     for (then, now), number in _carried(plan).items():
         text = ngettext(
             "%(number)s đơn vị của %(then)s về %(now)s",
@@ -156,8 +158,8 @@ def _followed(plan: Plan) -> list[str]:
             number,
         )
         facts = {"number": number, "then": _old(plan, then), "now": _words(plan.after[now])}
-        said.append(text % facts)
-    return said
+        sentences.append(text % facts)
+    return sentences
 
 
 def _followed_codes(plan: Plan) -> list[dict]:
@@ -178,9 +180,9 @@ def _counts(plan: Plan) -> list[str]:
     kinds = {kind.key: str(kind) for kind in UnitKind.objects.all()}
     return [
         _("%(kind)s: %(then)s → %(now)s")
-        % {"kind": kinds[key], "then": found["before"], "now": found["after"]}
-        for key, found in _by_kind(plan).items()
-        if found["before"] != found["after"]
+        % {"kind": kinds[key], "then": numbers["before"], "now": numbers["after"]}
+        for key, numbers in _by_kind(plan).items()
+        if numbers["before"] != numbers["after"]
     ]
 
 
@@ -193,7 +195,7 @@ def _by_kind(plan: Plan) -> dict[str, dict[str, int]]:
 def _counted(plan: Plan) -> dict[str, dict[str, int]]:
     """Units by tier, before and after."""
     counts = {tier.value: {"before": 0, "after": 0} for tier in Tier}
-    for kind, found in _by_kind(plan).items():
-        for when, number in found.items():
+    for kind, numbers in _by_kind(plan).items():
+        for when, number in numbers.items():
             counts[plan.tiers[kind]][when] += number
-    return {tier: found for tier, found in counts.items() if any(found.values())}
+    return {tier: numbers for tier, numbers in counts.items() if any(numbers.values())}

@@ -44,14 +44,14 @@ class UnitSearchRadio(forms.Widget):
         return f"{id_}_text"
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
-        said = value if isinstance(value, dict) else {"unit": value, "text": ""}
-        choices = picking.shown(self.offer, said["text"], said["unit"], self.kept)
+        given = value if isinstance(value, dict) else {"unit": value, "text": ""}
+        choices = picking.shown(self.offer, given["text"], given["unit"], self.kept)
         return (
             super().get_context(name, value, attrs)
             | choices
             | {
                 "name": name,
-                "text": said["text"],
+                "text": given["text"],
                 "signed": self.offer.sign(),
                 "described": (attrs or {}).get("aria-describedby", ""),
             }
@@ -97,15 +97,15 @@ class UnitField(forms.Field):
         self.widget.is_required = self.required
 
     def clean(self, value: Any) -> Unit | None:
-        said = value if isinstance(value, dict) else {"unit": value, "text": "", "searched": False}
-        if said["searched"] or (said["text"].strip() and not said["unit"]):
-            matches = self.offered is not None and self.offered.matching(said["text"]).exists()
+        given = value if isinstance(value, dict) else {"unit": value, "text": "", "searched": False}
+        if given["searched"] or (given["text"].strip() and not given["unit"]):
+            matches = self.offered is not None and self.offered.matching(given["text"]).exists()
             raise self._refusal("choose" if matches else "none")
-        if not said["unit"]:
+        if not given["unit"]:
             if self.required:
                 raise self._refusal("required")
             return None
-        return Unit(pk=self._known(said["unit"]))
+        return Unit(pk=self._known(given["unit"]))
 
     def _known(self, typed: Any) -> UUID:
         try:

@@ -58,7 +58,7 @@ class Plan:
     def ended(self, verb: str) -> list[UUID]:
         """Units that merge, split or close."""
         number = {"merge": lambda n: n == 1, "split": lambda n: n > 1, "close": lambda n: n == 0}
-        return [unit for unit, found in self.followers.items() if number[verb](len(found))]
+        return [unit for unit, followers in self.followers.items() if number[verb](len(followers))]
 
     def tier(self, standing: Standing) -> str:
         return self.tiers.get(standing.kind, "")
@@ -99,7 +99,7 @@ def judge(lines: list[Line], on: date, *, within: Iterable[UUID] | None = None) 
     plan.faults += [*_unknown(plan, register), *_contradicting(lines)]
     spoilt = {fault.code for fault in plan.faults}
     _end_and_found(plan, register)
-    unplaced = _place(plan, register)
+    unplaced = _give_targets(plan, register)
     _bring_children(plan, spoilt, unplaced)
     plan.faults += [
         *_unsettled(plan, register),
@@ -117,18 +117,18 @@ def _register(plan: Plan) -> _Register:
     register = _Register()
     versions = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gte=plan.on))
     columns = ("unit_id", "code", "name", "kind_id", "parent_id", "valid_from", "valid_to")
-    for *standing, first, end in versions.values_list(*columns):
-        found = Standing(*standing)
+    for *identity, first, end in versions.values_list(*columns):
+        standing = Standing(*identity)
         if first < plan.on:
-            register.eve[found.code] = found.id
+            register.eve[standing.code] = standing.id
         if first > plan.on:
-            register.later.append((found, first))
+            register.later.append((standing, first))
         elif end is None or end > plan.on:
-            plan.before[found.id] = found
+            plan.before[standing.id] = standing
         if end is None and first <= plan.on:
-            register.lasting.add(found.id)
+            register.lasting.add(standing.id)
         if end is None and first < plan.on:
-            register.settled.add(found.id)
+            register.settled.add(standing.id)
     return register
 
 
@@ -136,13 +136,13 @@ def _unknown(plan: Plan, register: _Register) -> Iterator[Fault]:
     kinds = ", ".join(sorted(plan.tiers))
     for line in plan.lines:
         if line.verb != "found" and line.code not in register.eve:
-            said = _("Ngày trước %(day)s không có đơn vị mã %(code)s. Kiểm tra lại mã.")
-            said %= {"code": line.code, "day": dates.short(plan.on)}
-            yield Fault(line.row, line.code, said)
+            text = _("Ngày trước %(day)s không có đơn vị mã %(code)s. Kiểm tra lại mã.")
+            text %= {"code": line.code, "day": dates.short(plan.on)}
+            yield Fault(line.row, line.code, text)
         if line.kind and line.kind not in plan.tiers:
-            said = _("Không có cấp “%(kind)s”. Dùng: %(kinds)s.")
-            said %= {"kind": line.kind, "kinds": kinds}
-            yield Fault(line.row, line.code or line.to_code, said)
+            text = _("Không có cấp “%(kind)s”. Dùng: %(kinds)s.")
+            text %= {"kind": line.kind, "kinds": kinds}
+            yield Fault(line.row, line.code or line.to_code, text)
 
 
 def _contradicting(lines: list[Line]) -> Iterator[Fault]:
@@ -151,20 +151,20 @@ def _contradicting(lines: list[Line]) -> Iterator[Fault]:
     for line in lines:
         if line.verb != "found":
             by_code[line.code].append(line)
-    for code, found in by_code.items():
-        verbs = Counter(line.verb for line in found)
+    for code, of_code in by_code.items():
+        verbs = Counter(line.verb for line in of_code)
         ends = [verb for verb in _ENDING if verb in verbs]
-        said = {"code": code, "rows": ", ".join(str(line.row) for line in found)}
+        facts = {"code": code, "rows": ", ".join(str(line.row) for line in of_code)}
         twice = any(number > 1 for verb, number in verbs.items() if verb != "split")
         if len(ends) > 1 or twice or (ends and len(verbs) > 1):
             text = _("Đơn vị %(code)s có nhiều dòng trái nhau (dòng %(rows)s). Giữ lại một.")
         elif verbs["split"] == 1:
             text = _("Đơn vị %(code)s tách phải có từ hai dòng. Nếu nhập trọn, dùng “merge”.")
-        elif len({line.to_code for line in found}) < verbs["split"]:
+        elif len({line.to_code for line in of_code}) < verbs["split"]:
             text = _("Đơn vị %(code)s tách hai lần vào cùng một đơn vị (dòng %(rows)s).")
         else:
             continue
-        yield Fault(found[-1].row, code, text % said)
+        yield Fault(of_code[-1].row, code, text % facts)
 
 
 def _end_and_found(plan: Plan, register: _Register) -> None:
@@ -191,7 +191,7 @@ def _end_and_found(plan: Plan, register: _Register) -> None:
             )
 
 
-def _place(plan: Plan, register: _Register) -> set[UUID]:
+def _give_targets(plan: Plan, register: _Register) -> set[UUID]:
     """Gives each its new parent or follower; returns the units for which there was none."""
     on_the_day = {standing.code: standing.id for standing in plan.after.values()}
     founded = {line.row: unit for unit, line in plan.founded.items()}
@@ -215,10 +215,10 @@ def _place(plan: Plan, register: _Register) -> set[UUID]:
 
 def _no_target(plan: Plan, wanted: str, register: _Register) -> str:
     if register.eve.get(wanted) in plan.followers:
-        said = _("Đơn vị mã %(code)s kết thúc vào ngày này. Ghi mã của một đơn vị còn lại.")
+        text = _("Đơn vị mã %(code)s kết thúc vào ngày này. Ghi mã của một đơn vị còn lại.")
     else:
-        said = _("Vào ngày này không có đơn vị mã %(code)s. Thêm dòng “found” hoặc sửa mã.")
-    return said % {"code": wanted}
+        text = _("Vào ngày này không có đơn vị mã %(code)s. Thêm dòng “found” hoặc sửa mã.")
+    return text % {"code": wanted}
 
 
 def _bring_children(plan: Plan, spoilt: set[str], unplaced: set[UUID]) -> None:
@@ -234,12 +234,12 @@ def _bring_children(plan: Plan, spoilt: set[str], unplaced: set[UUID]) -> None:
         elif parent.code not in spoilt and not {unit, parent.id} & unplaced:
             lost[parent].append(standing.code)
     for parent, codes in lost.items():
-        said = _(
+        text = _(
             "%(name)s (%(code)s) kết thúc mà các đơn vị bên dưới chưa có chỗ: %(below)s. "
             "Thêm cho mỗi đơn vị ấy một dòng “move”, “merge” hoặc “close”."
         )
-        said %= {"name": parent.name, "code": parent.code, "below": ", ".join(sorted(codes))}
-        plan.faults.append(Fault(plan.rows[parent.id], parent.code, said))
+        text %= {"name": parent.name, "code": parent.code, "below": ", ".join(sorted(codes))}
+        plan.faults.append(Fault(plan.rows[parent.id], parent.code, text))
 
 
 def _unsettled(plan: Plan, register: _Register) -> Iterator[Fault]:
@@ -247,13 +247,13 @@ def _unsettled(plan: Plan, register: _Register) -> Iterator[Fault]:
     for unit in {*plan.changed, *plan.rows} - plan.founded.keys() - register.settled:
         then = plan.before.get(unit)
         code = then.code if then else next(c for c, u in register.eve.items() if u == unit)
-        said = _("%(code)s đã có thay đổi từ %(day)s hoặc sau đó. Chọn ngày muộn hơn.")
-        yield Fault(plan.row_of(unit), code, said % {"code": code, "day": dates.short(plan.on)})
+        text = _("%(code)s đã có thay đổi từ %(day)s hoặc sau đó. Chọn ngày muộn hơn.")
+        yield Fault(plan.row_of(unit), code, text % {"code": code, "day": dates.short(plan.on)})
     for unit, target in _named(plan):
         if target in plan.before and target not in register.lasting:
             code = plan.before[target].code
-            said = _("Đơn vị mã %(code)s sẽ thay đổi sau ngày này. Chọn ngày muộn hơn.")
-            yield Fault(plan.row_of(unit), code, said % {"code": code})
+            text = _("Đơn vị mã %(code)s sẽ thay đổi sau ngày này. Chọn ngày muộn hơn.")
+            yield Fault(plan.row_of(unit), code, text % {"code": code})
 
 
 def _named(plan: Plan) -> Iterator[tuple[UUID, UUID]]:
@@ -274,26 +274,26 @@ def _wrong_codes(plan: Plan, register: _Register) -> Iterator[Fault]:
     for unit in (*plan.founded, *plan.changed):
         code = plan.after[unit].code
         if others := [name for other, name in users[code].items() if other != unit]:
-            said = _("Mã %(code)s cũng là mã của: %(names)s. Mỗi mã chỉ một đơn vị dùng.")
-            yield Fault(plan.row_of(unit), code, said % {"code": code, "names": ", ".join(others)})
+            text = _("Mã %(code)s cũng là mã của: %(names)s. Mỗi mã chỉ một đơn vị dùng.")
+            yield Fault(plan.row_of(unit), code, text % {"code": code, "names": ", ".join(others)})
 
 
 def _wrong_tree(plan: Plan) -> Iterator[Fault]:
     for unit in (*plan.founded, *plan.changed):
         standing, seen = plan.after[unit], {unit}
         above = plan.after.get(standing.parent)
-        said = ""
+        text = ""
         if above and not plan.may_stand_under(standing, above):
-            said = _("%(name)s (%(code)s) không thể trực thuộc %(above)s: cấp không phù hợp.")
-            said %= {"name": standing.name, "code": standing.code, "above": above.name}
+            text = _("%(name)s (%(code)s) không thể trực thuộc %(above)s: cấp không phù hợp.")
+            text %= {"name": standing.name, "code": standing.code, "above": above.name}
         while above and above.id not in seen:
             seen.add(above.id)
             above = plan.after.get(above.parent)
         if above and above.id == unit:
-            said = _("%(name)s (%(code)s) sẽ nằm dưới chính mình. Sửa đơn vị cấp trên.")
-            said %= {"name": standing.name, "code": standing.code}
-        if said:
-            yield Fault(plan.row_of(unit), standing.code, said)
+            text = _("%(name)s (%(code)s) sẽ nằm dưới chính mình. Sửa đơn vị cấp trên.")
+            text %= {"name": standing.name, "code": standing.code}
+        if text:
+            yield Fault(plan.row_of(unit), standing.code, text)
 
 
 def _wrong_followers(plan: Plan) -> Iterator[Fault]:
@@ -301,32 +301,32 @@ def _wrong_followers(plan: Plan) -> Iterator[Fault]:
     answer for a province."""
     for unit, followers in plan.followers.items():
         then = plan.before.get(unit)
-        for found in (plan.after[follower] for follower in followers):
-            tiers = {plan.tier(found), plan.tier(then)} if then else set()
+        for follower in (plan.after[follower] for follower in followers):
+            tiers = {plan.tier(follower), plan.tier(then)} if then else set()
             if len(tiers) > 1 and "" not in tiers:
-                said = _(
+                text = _(
                     "%(name)s (%(code)s) và %(into)s không cùng cấp. Nếu giải thể, dùng “close”: "
                     "hồ sơ của đơn vị tính vào đơn vị cấp trên."
                 )
-                said %= {"name": then.name, "code": then.code, "into": found.name}
-                yield Fault(plan.row_of(unit), then.code, said)
+                text %= {"name": then.name, "code": then.code, "into": follower.name}
+                yield Fault(plan.row_of(unit), then.code, text)
 
 
 def _born_later(plan: Plan, register: _Register) -> Iterator[Fault]:
     for standing, first in register.later:
         if standing.parent in plan.followers and standing.id not in plan.followers:
-            said = _("%(name)s (%(code)s) trực thuộc đơn vị này từ %(day)s. Chọn ngày muộn hơn.")
-            said %= {"name": standing.name, "code": standing.code, "day": dates.short(first)}
-            yield Fault(plan.row_of(standing.parent), standing.code, said)
+            text = _("%(name)s (%(code)s) trực thuộc đơn vị này từ %(day)s. Chọn ngày muộn hơn.")
+            text %= {"name": standing.name, "code": standing.code, "day": dates.short(first)}
+            yield Fault(plan.row_of(standing.parent), standing.code, text)
 
 
 def _dated() -> set[tuple]:
     """Model, unit column and day column of all records that figures count or may count."""
     sources = [i.source for i in rooms.indicators().values() if isinstance(i.source, Records)]
-    found = {(s.model, s.unit, s.since or s.at) for s in sources}
+    columns = {(s.model, s.unit, s.since or s.at) for s in sources}
     for kind in rooms.record_kinds().values():
-        found |= {(kind.model, "unit", day) for day in (*kind.days, *(a for a, _b in kind.spans))}
-    return found
+        columns |= {(kind.model, "unit", day) for day in (*kind.days, *(a for a, _b in kind.spans))}
+    return columns
 
 
 def _records_after(plan: Plan) -> Iterator[Fault]:
@@ -338,23 +338,23 @@ def _records_after(plan: Plan) -> Iterator[Fault]:
         counts = rows.order_by().values(unit_column).annotate(number=Count("pk"))
         for unit, number in counts.values_list(unit_column, "number"):
             code = plan.before[unit].code if unit in plan.before else ""
-            said = _(
+            text = _(
                 "Đơn vị mã %(code)s đã có %(number)s hồ sơ (%(what)s) từ ngày này trở đi. "
                 "Chuyển các hồ sơ ấy sang đơn vị mới hoặc chọn ngày muộn hơn."
             )
             what = model._meta.get_field(day).verbose_name
-            said %= {"code": code, "number": number, "what": what}
-            yield Fault(plan.row_of(unit), code, said)
+            text %= {"code": code, "number": number, "what": what}
+            yield Fault(plan.row_of(unit), code, text)
 
 
 def undivided(plan: Plan) -> dict[UUID, int]:
     """How many records each split unit keeps itself: they cannot be shared out to what follows."""
-    found = Counter()
+    numbers = Counter()
     for model, unit_column in sorted({(m, u) for m, u, _day in _dated()}, key=str):
         rows = model._base_manager.filter(**{f"{unit_column}__in": plan.ended("split")})
         counts = rows.order_by().values(unit_column).annotate(number=Count("pk"))
-        found.update(dict(counts.values_list(unit_column, "number")))
-    return dict(found)
+        numbers.update(dict(counts.values_list(unit_column, "number")))
+    return dict(numbers)
 
 
 def _out_of_reach(plan: Plan, within: Iterable[UUID] | None) -> Iterator[Fault]:
@@ -371,5 +371,5 @@ def _out_of_reach(plan: Plan, within: Iterable[UUID] | None) -> Iterator[Fault]:
             wrong.append((unit, target))
     for unit, other in wrong:
         code = plan.before[other].code if other in plan.before else ""
-        said = _("Đơn vị mã %(code)s không thuộc phạm vi phụ trách của chị.")
-        yield Fault(plan.row_of(unit), code, said % {"code": code})
+        text = _("Đơn vị mã %(code)s không thuộc phạm vi phụ trách của chị.")
+        yield Fault(plan.row_of(unit), code, text % {"code": code})

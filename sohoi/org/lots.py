@@ -97,14 +97,14 @@ class Graph:
             raise CircularTree(str(unit))
         self._open.add(unit)
         stays = self.stays[unit]
-        found = [*self._before(unit, stays[0])]
+        stretches = [*self._before(unit, stays[0])]
         for stay, following in pairwise([*stays, None]):
-            found += self._during(unit, stay)
+            stretches += self._during(unit, stay)
             if following and following.first > stay.end:
-                found += self._under(stay.parent, stay.end, following.first)
+                stretches += self._under(stay.parent, stay.end, following.first)
         self._open.discard(unit)
-        self._pasts[unit] = found
-        return found
+        self._pasts[unit] = stretches
+        return stretches
 
     def _before(self, unit: UUID, first: Stay) -> Iterator[Stretch]:
         seats = [self._past(u) for u in self.forerunners.get(unit, ())]
@@ -133,10 +133,10 @@ class Graph:
 
 
 def _cut(stretches: list[Stretch], first: date, end: date) -> Iterator[Stretch]:
-    for found in stretches:
-        start, stop = max(found.first, first), min(found.end, end)
+    for stretch in stretches:
+        start, stop = max(stretch.first, first), min(stretch.end, end)
         if start < stop:
-            yield Stretch(start, stop, found.line)
+            yield Stretch(start, stop, stretch.line)
 
 
 def _shared(seats: list[list[Stretch]], first: date, end: date) -> Iterator[Stretch]:
@@ -144,7 +144,9 @@ def _shared(seats: list[list[Stretch]], first: date, end: date) -> Iterator[Stre
     if len(seats) == 1:
         yield from _cut(seats[0], first, end)
         return
-    days = sorted({day for seat in seats for found in seat for day in (found.first, found.end)})
+    days = sorted(
+        {day for seat in seats for stretch in seat for day in (stretch.first, stretch.end)}
+    )
     days = [first, *(day for day in days if first < day < end), end]
     for start, stop in pairwise(days):
         lines = [_line_on(seat, start) for seat in seats]
@@ -153,9 +155,9 @@ def _shared(seats: list[list[Stretch]], first: date, end: date) -> Iterator[Stre
 
 
 def _line_on(stretches: list[Stretch], day: date) -> tuple[UUID, ...]:
-    place = bisect_right(stretches, day, key=lambda found: found.first) - 1
+    index = bisect_right(stretches, day, key=lambda stretch: stretch.first) - 1
     # A past asked beyond its end has no line; the unit above decides then.
-    return stretches[place].line if place >= 0 and day < stretches[place].end else ()
+    return stretches[index].line if index >= 0 and day < stretches[index].end else ()
 
 
 def refresh(changed: Iterable[UUID] | None = None) -> int:
@@ -180,15 +182,15 @@ def refresh(changed: Iterable[UUID] | None = None) -> int:
 def _memberships(member: UUID, stretches: list[Stretch]) -> Iterator[tuple[UUID, DateRange]]:
     """Each unit above, with the unbroken days on which it adds up the member's records."""
     days: dict[UUID, list[list[date]]] = defaultdict(list)
-    for found in stretches:
-        for unit in found.line:
+    for stretch in stretches:
+        for unit in stretch.line:
             if unit == member:
                 continue
             spells = days[unit]
-            if spells and spells[-1][1] == found.first:
-                spells[-1][1] = found.end
+            if spells and spells[-1][1] == stretch.first:
+                spells[-1][1] = stretch.end
             else:
-                spells.append([found.first, found.end])
+                spells.append([stretch.first, stretch.end])
     for unit, spells in days.items():
         for first, end in spells:
             yield unit, _range(first, end)

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from sohoi.org.choices import Tier
 from sohoi.org.models import UnitVersion, today
-from sohoi.org.queries import Place, standing
+from sohoi.org.queries import Place, place_on
 from sohoi.ui.lists.choosing import with_words
 
 # A list of so many is looked through at a glance; more are searched.
@@ -31,12 +31,12 @@ class Offer:
         """Each with the name of the unit above it, since hamlets of different communes share
         theirs."""
         day = today()
-        found = UnitVersion.objects.on(day).under(self.roots).filter(kind__tier__in=self.tiers)
+        offered = UnitVersion.objects.on(day).under(self.roots).filter(kind__tier__in=self.tiers)
         if self.within:
-            found = found.under([self.within])
+            offered = offered.under([self.within])
         above = UnitVersion.objects.on(day).filter(unit_id=OuterRef("parent_id")).values("name")
         return (
-            found.annotate(parent_name=Subquery(above[:1]))
+            offered.annotate(parent_name=Subquery(above[:1]))
             .select_related("kind")
             .order_by("kind__order", "sort_key", "code")
         )
@@ -46,8 +46,8 @@ class Offer:
 
     def sign(self) -> str:
         """For the address that searches among these units, which nobody can widen."""
-        said = [[str(u) for u in self.roots], self.tiers, str(self.within or "")]
-        return signing.dumps(said, salt=_SALT)
+        content = [[str(u) for u in self.roots], self.tiers, str(self.within or "")]
+        return signing.dumps(content, salt=_SALT)
 
     @classmethod
     def read(cls, signed: str) -> "Offer":
@@ -60,7 +60,7 @@ def writable(roots: Iterable[UUID], working: Place | None) -> Offer:
     """Where records are written: communes below the working unit, or the hamlets of one."""
     tiers, within = [Tier.COMMUNE], None
     # A unit of the past cannot be written to; what follows it can.
-    if working and standing(working.id, on=today()):
+    if working and place_on(working.id, today()):
         within = working.id
         if working.tier in (Tier.COMMUNE, Tier.BRANCH):
             tiers.append(Tier.BRANCH)

@@ -68,8 +68,8 @@ def read_lines(content: bytes) -> tuple[list[Line], list[Fault]]:
         if "\0" in text:
             raise ValueError
     except ValueError:
-        said = _("Tệp không phải CSV mã UTF-8. Trong Excel chọn “CSV UTF-8” rồi lưu lại.")
-        return [], [Fault(None, "", said)]
+        wrong = _("Tệp không phải CSV mã UTF-8. Trong Excel chọn “CSV UTF-8” rồi lưu lại.")
+        return [], [Fault(None, "", wrong)]
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     try:
@@ -82,9 +82,9 @@ def read_lines(content: bytes) -> tuple[list[Line], list[Fault]]:
     lines, faults = [], []
     for number, cells in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in cells):
-            line, found = _read(number, heads, cells)
+            line, more_faults = _read(number, heads, cells)
             lines += [line] if line else []
-            faults += found
+            faults += more_faults
     if not lines and not faults:
         faults.append(Fault(None, "", _("Tệp không có dòng nào: không có gì để sắp xếp.")))
     return lines, faults
@@ -111,8 +111,8 @@ def _read(number: int, heads: list[str], cells: list[str]) -> tuple[Line | None,
     verb = words["verb"].lower()
     points = {name: _point(name, words[name]) for name in _FARTHEST}
     faults = [
-        Fault(number, words["code"] or words["to_code"], said)
-        for said in _wrong_words(verb, words, points, any(cells[len(heads) :]))
+        Fault(number, words["code"] or words["to_code"], text)
+        for text in _wrong_words(verb, words, points, any(cells[len(heads) :]))
     ]
     if verb not in _COLUMNS or any(not words[name] for name in _COLUMNS[verb][0]):
         return None, faults
@@ -126,14 +126,14 @@ def _wrong_words(verb: str, words: dict, points: dict, spilt: bool) -> Iterator[
         yield _("Không có việc “%(verb)s”. Dùng: %(verbs)s.") % {"verb": verb, "verbs": verbs}
         return
     needed, allowed = _COLUMNS[verb]
-    said = {"verb": verb}
+    facts = {"verb": verb}
     if empty := [name for name in needed if not words[name]]:
-        said["columns"] = ", ".join(empty)
-        yield _("Việc “%(verb)s” thiếu cột %(columns)s.") % said
+        facts["columns"] = ", ".join(empty)
+        yield _("Việc “%(verb)s” thiếu cột %(columns)s.") % facts
     extra = {*HEADER} - {"verb", "note", *needed, *allowed}
     if filled := [name for name in HEADER if name in extra and words[name]]:
-        said["columns"] = ", ".join(filled)
-        yield _("Việc “%(verb)s” không dùng cột %(columns)s. Để trống, ghi vào cột note.") % said
+        facts["columns"] = ", ".join(filled)
+        yield _("Việc “%(verb)s” không dùng cột %(columns)s. Để trống, ghi vào cột note.") % facts
     if verb == "rename" and not any(words[name] for name in allowed):
         yield _("Việc “rename” cần tên mới (name), cấp mới (kind) hoặc mã mới (to_code).")
     if spilt:

@@ -35,7 +35,7 @@ _NAMED = """
     SELECT v.unit_id, v.code, v.name, v.kind_id, k.tier, v.parent_id
       FROM org_unitversion AS v JOIN org_unitkind AS k ON k.key = v.kind_id"""
 _STANDS = "v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)"
-_STANDING = f"{_NAMED} WHERE v.unit_id = %(unit)s AND {_STANDS}"
+_ON_THE_DAY = f"{_NAMED} WHERE v.unit_id = %(unit)s AND {_STANDS}"
 _CHILDREN = f"{_NAMED} WHERE v.parent_id = %(unit)s AND {_STANDS} ORDER BY v.sort_key"
 _WITHIN = """EXISTS (
        SELECT 1 FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id
@@ -56,45 +56,44 @@ def _read(sql: str, **asked: object) -> list[Place]:
         return [Place(*row) for row in cursor.fetchall()]
 
 
-def places(versions: QuerySet[UnitVersion]) -> list[Place]:
+def places_of(versions: QuerySet[UnitVersion]) -> list[Place]:
     return [Place(*row) for row in versions.values_list(*_PLACE)]
 
 
-def standing(unit_id: UUID, *, on: date) -> Place | None:
+def place_on(unit_id: UUID, day: date) -> Place | None:
     """The unit on that date; None when it did not exist."""
-    found = _read(_STANDING, unit=unit_id, day=on)
-    return found[0] if found else None
+    return next(iter(_read(_ON_THE_DAY, unit=unit_id, day=day)), None)
 
 
 def seen(asked: UUID | str, roots: Iterable[UUID], *, on: date) -> Place | None:
     """The unit on that date, by id or by code, if today it counts below one of the roots."""
     sql = _SEEN_BY_ID if isinstance(asked, UUID) else _SEEN_BY_CODE
-    found = _read(sql, asked=asked, roots=[*roots], day=on, today=today())
-    return found[0] if found else None
+    rows = _read(sql, asked=asked, roots=[*roots], day=on, today=today())
+    return rows[0] if rows else None
 
 
-def place(unit_id: UUID, *, on: date | None = None) -> Place:
+def place_of(unit_id: UUID, *, on: date | None = None) -> Place:
     """The unit on that date; for one that did not exist, its last version.
 
     Raises UnknownUnit when the identity does not exist.
     """
-    if found := standing(unit_id, on=on or today()):
-        return found
+    if known := place_on(unit_id, on or today()):
+        return known
     versions = UnitVersion.objects.filter(unit_id=unit_id)
-    if found := places(versions.order_by("-valid_from")[:1]):
-        return found[0]
+    if known := places_of(versions.order_by("-valid_from")[:1]):
+        return known[0]
     raise UnknownUnit(f"Không có đơn vị {unit_id}.")
 
 
 def place_by_code(code: str, *, on: date | None = None) -> Place:
     """Codes are unique only on a date, so a code is always read with one. Raises UnknownUnit."""
     day = on or today()
-    found = places(UnitVersion.objects.on(day).filter(code=code))
-    if found:
-        return found[0]
+    known = places_of(UnitVersion.objects.on(day).filter(code=code))
+    if known:
+        return known[0]
     near = ", ".join(
         f"{p.code} ({p.name})"
-        for p in places(UnitVersion.objects.on(day).filter(code__startswith=code[:2]))[:3]
+        for p in places_of(UnitVersion.objects.on(day).filter(code__startswith=code[:2]))[:3]
     )
     hint = f" Mã gần giống: {near}." if near else " Xem danh sách mã tại trang Tổ chức."
     raise UnknownUnit(f"Không có đơn vị mã “{code}” vào ngày {day:%d/%m/%Y}.{hint}")
@@ -124,8 +123,8 @@ def line_of(
     versions = UnitVersion.objects.on(on or today()).filter(unit_id__in=ids)
     if within is not None:
         versions = versions.under(within)
-    found = {p.id: p for p in places(versions)}
-    return [found[i] for i in ids if i in found]
+    by_id = {p.id: p for p in places_of(versions)}
+    return [by_id[i] for i in ids if i in by_id]
 
 
 def tops(roots: Iterable[UUID], *, on: date) -> list[UUID]:
@@ -141,7 +140,7 @@ def tops(roots: Iterable[UUID], *, on: date) -> list[UUID]:
 def at_tier(roots: Iterable[UUID], tier: str, *, on: date | None = None) -> list[Place]:
     """Units of one tier under the roots on the date, in Vietnamese order."""
     versions = UnitVersion.objects.on(on or today()).under(roots, on=on).filter(kind__tier=tier)
-    return places(versions.order_by("sort_key"))
+    return places_of(versions.order_by("sort_key"))
 
 
 def is_under(unit_id: UUID, roots: Iterable[UUID], *, on: date | None = None) -> bool:
@@ -215,9 +214,9 @@ def heirs(unit_id: UUID, *, on: date) -> list[Place]:
     """The units of the date in the place of one of the past: itself while it lasts; else what
     followed it; of a unit that was closed, what follows those below it; else what it stood under.
     """
-    found = _read(_HEIRS, unit=unit_id, day=on)
-    above = None if found else place(unit_id, on=on).parent_id
-    return heirs(above, on=on) if above else found
+    units = _read(_HEIRS, unit=unit_id, day=on)
+    above = None if units else place_of(unit_id, on=on).parent_id
+    return heirs(above, on=on) if above else units
 
 
 def successions(unit_id: UUID) -> list[Succession]:

@@ -41,8 +41,8 @@ def preview(content: bytes, on: date, *, within: Iterable[UUID] | None = None) -
     if not lines:
         return Plan(on, [], faults)
     if done := Reorganisation.objects.filter(fingerprint=_fingerprint(lines, on)).first():
-        said = _("Phương án này đã được áp dụng, hiệu lực từ %(day)s. Không áp dụng lần nữa.")
-        return Plan(on, lines, [Fault(None, "", said % {"day": dates.short(done.on)})])
+        text = _("Phương án này đã được áp dụng, hiệu lực từ %(day)s. Không áp dụng lần nữa.")
+        return Plan(on, lines, [Fault(None, "", text % {"day": dates.short(done.on)})])
     plan = judge(lines, on, within=within)
     plan.faults = in_order([*faults, *plan.faults])
     if not plan.faults and not plan.founded and not plan.followers and not plan.changed:
@@ -53,7 +53,7 @@ def preview(content: bytes, on: date, *, within: Iterable[UUID] | None = None) -
 def touched(plan: Plan) -> list[Touched]:
     """What the rooms hold on units that end."""
     followers = [room.reorganised for room in rooms() if room.reorganised]
-    return [found for one in followers for found in one.touched(plan.followers, plan.on)]
+    return [change for one in followers for change in one.touched(plan.followers, plan.on)]
 
 
 def reorganise(
@@ -89,8 +89,8 @@ def _refresh(plan: Plan) -> None:
     try:
         lots.refresh({*plan.founded, *plan.followers, *plan.changed})
     except lots.CircularTree as error:
-        said = _("Các đơn vị sẽ nối tiếp nhau thành vòng. Sửa đơn vị kế tiếp.")
-        raise PlanRefused([Fault(None, "", said)]) from error
+        text = _("Các đơn vị sẽ nối tiếp nhau thành vòng. Sửa đơn vị kế tiếp.")
+        raise PlanRefused([Fault(None, "", text)]) from error
 
 
 def _write(plan: Plan, title: str) -> None:

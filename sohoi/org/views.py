@@ -27,7 +27,7 @@ def _day(request: HttpRequest):
     try:
         return dates.parse_date(request.GET["ngay"])
     except (KeyError, dates.DateError):
-        return request.place.on
+        return request.workplace.on
 
 
 def _roots(request: HttpRequest) -> list[UUID]:
@@ -40,12 +40,12 @@ def tree(request: HttpRequest) -> HttpResponse:
     day, text = _day(request), request.GET.get("q", "").strip()
     if request.GET.get("export") == "xlsx":
         return _workbook(request, day)
-    found = queries.search(text, _roots(request), on=day) if text else None
+    matches = queries.search(text, _roots(request), on=day) if text else None
     context = {
         "day": dates.short(day),
         "search": text,
-        "found": found[:MOST_FOUND] if text else None,
-        "total": found.count() if text else 0,
+        "matches": matches[:MOST_FOUND] if text else None,
+        "total": matches.count() if text else 0,
         "rows": [] if text else tree_rows(queries.tops(_roots(request), on=day), on=day),
     }
     template = "org/_found.html" if request.headers.get("HX-Request") else "org/tree.html"
@@ -84,7 +84,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
     day = _day(request)
     if not UnitVersion.objects.filter(unit_id=pk).exists():
         raise Http404
-    own = queries.place(pk, on=day)
+    own = queries.place_of(pk, on=day)
     if not queries.is_under(pk, _roots(request)):
         raise Http404
     context = {

@@ -95,10 +95,6 @@ class Life:
             and (len(self.steps) == 1 or not getattr(record, self.steps[-1].day))
         )
 
-    def has_ended(self, record: Any) -> bool:
-        """Nothing follows any more: the last step was taken, or the life was ended."""
-        return self.next(record) is None and not self.may_end(record)
-
     def take(self, record: Any, step: str, on: date) -> None:
         """`step` happened on that day. Raises Refused when it is not next, ahead or too early."""
         following = self.next(record)

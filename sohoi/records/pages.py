@@ -52,7 +52,7 @@ def found_row(request: HttpRequest, model: type[Row], pk: UUID) -> Any:
 
 def listed(request: HttpRequest, model: type[Model]) -> Any:
     """The records she may see of the working unit as it stands today, whatever the period."""
-    here = [unit.id for unit in request.place.working_units]
+    here = [unit.id for unit in request.workplace.working_units]
     return model.objects.among(request.user.reach(request.permission), here).named()
 
 
@@ -61,12 +61,12 @@ def list_page(
 ) -> HttpResponse:
     """`begin` is what the button says to those who hold `edit` in the working unit."""
     room = edit.split(".", 1)[0]
-    may = any(request.user.may(edit, unit.id) for unit in request.place.working_units)
+    may = any(request.user.may(edit, unit.id) for unit in request.workplace.working_units)
     shown = Listing(
         record_url=lambda record: record.get_absolute_url(),
         create_url=reverse(f"{room}:create") if may else "",
         create_title=begin,
-        facts={_("Đơn vị"): ", ".join(unit.name for unit in request.place.working_units)},
+        facts={_("Đơn vị"): ", ".join(unit.name for unit in request.workplace.working_units)},
         **listing,
     )
     return lists.list_page(request, queryset=rows, listing=shown, key=key)
@@ -142,7 +142,7 @@ def bound(
         made.fields["reason"] = ReasonField()
     if isinstance(made.fields.get("unit"), UnitField):
         current = thing.unit_id if thing is not None else None
-        place = request.place.unit_today or request.place.unit
+        place = request.workplace.unit_today or request.workplace.unit
         made.fields["unit"].offer(request.user.reach(request.permission), place, current)
     return made
 

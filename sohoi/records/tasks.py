@@ -12,7 +12,7 @@ from django.urls import reverse
 from sohoi.kit.tasks import Task
 from sohoi.lib import dates
 from sohoi.org.choices import Tier
-from sohoi.org.queries import Place, place
+from sohoi.org.queries import Place, place_of
 from sohoi.records.models import Record
 
 NEAR = (Tier.COMMUNE, Tier.BRANCH)
@@ -32,7 +32,7 @@ def waiting_tasks(
     user: Any, model: type[Record], permission: str, waiting: Mapping[Any, Waiting]
 ) -> list[Task]:
     """A commune is told of each record that waits, a province of how many."""
-    places = [place(unit_id) for unit_id in user.reach(permission)]
+    places = [place_of(unit_id) for unit_id in user.reach(permission)]
     return [
         task
         for at in places

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
 from sohoi.audit.undo import done_since, undone
-from sohoi.figures.actions import Declaration, accept_statement, withdraw_statement
+from sohoi.figures.engine.actions import Declaration, accept_statement, withdraw_statement
 from sohoi.kit.refusals import Refused, ask_back
 from sohoi.lib import dates
 from sohoi.lib.doubts import Doubt

@@ -7,23 +7,23 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sohoi.figures.documents import amount_text
-from sohoi.figures.sections import SECTIONS
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
 from sohoi.lib import dates
 from sohoi.reports.choices import OPEN, Act, State
 from sohoi.reports.forms import ReturnForm, reason_name
 from sohoi.reports.models import Return, Round, Step
 from sohoi.reports.queries import LineChange, line_changes
-from sohoi.reports.rules import Found, doubts
+from sohoi.reports.rules import Remark, doubts
 from sohoi.reports.wording import fact
 
 
 def form_sections(form: ReturnForm) -> list[dict]:
     """The fields of a return under the sections of the report, with what stands beside each: the
     count, the period before, the same period a year ago, and what is odd about the value."""
-    found = doubts(form.indicators, form.cells(), form.near.before)
-    odd = {one.indicator.key: one for one in found}
+    remarks = doubts(form.indicators, form.cells(), form.near.before)
+    odd = {remark.indicator.key: remark for remark in remarks}
     parts = {key for indicator in form.indicators for key in indicator.parts}
     sections: dict[str, list[dict]] = {}
     for indicator in form.indicators:
@@ -33,7 +33,7 @@ def form_sections(form: ReturnForm) -> list[dict]:
     return [{"title": SECTIONS.get(key, key), "rows": rows} for key, rows in sections.items()]
 
 
-def _row(form: ReturnForm, indicator: Indicator, odd: Found | None) -> dict:
+def _row(form: ReturnForm, indicator: Indicator, odd: Remark | None) -> dict:
     key, near = indicator.key, form.near
     count, value = near.counted.get(key), form.fields[key].initial
     field, reason = form[key], form[reason_name(key)]

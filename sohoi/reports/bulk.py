@@ -79,9 +79,9 @@ def _require_sound(
         if not complete:
             continue
         counted = near[answer.unit_id].counted if answer.tier == Tier.COMMUNE else {}
-        found = mistakes(known.values(), cells, counted, near[answer.unit_id].before)
-        for key, one in found.items():
-            raise Refused(f"{code}, {known[key].title}: {told(one)}")
+        remarks = mistakes(known.values(), cells, counted, near[answer.unit_id].before)
+        for key, remark in remarks.items():
+            raise Refused(f"{code}, {known[key].title}: {told(remark)}")
 
 
 def _write(asked: Round, chosen: list, state: State, by: Any, at: datetime) -> None:

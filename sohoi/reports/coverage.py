@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sohoi.org.choices import Tier
 from sohoi.org.models import today
-from sohoi.org.queries import Place, at_tier, place
+from sohoi.org.queries import Place, at_tier, place_of
 from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import Return, ReturnLine, Round
 from sohoi.reports.queries import TIERS, beside, counts, typed_or_counted
-from sohoi.reports.rules import EMPTY, Cell, Found, differences, doubts
+from sohoi.reports.rules import EMPTY, Cell, Remark, differences, doubts
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def coverage(asked: Round, *, within: Iterable[UUID] | None = None) -> Coverage:
         below[row.place.parent_id].append(row)
     parents = [*places[Tier.DISTRICT], *places[Tier.PROVINCE]]
     groups = [Group(parent, below[parent.id]) for parent in parents if below[parent.id]]
-    province = next((one for one in places[Tier.PROVINCE]), None) or place(asked.unit_id, on=day)
+    province = next((one for one in places[Tier.PROVINCE]), None) or place_of(asked.unit_id, on=day)
     return Coverage(province, [*rows(Tier.PROVINCE), *rows(Tier.DISTRICT)], groups)
 
 
@@ -95,7 +95,7 @@ class Difference:
     """A total or a declared value of one unit that another number contradicts, with its reason."""
 
     row: Row
-    found: Found
+    remark: Remark
     reason: str
 
 
@@ -110,13 +110,13 @@ def differences_in(asked: Round, rows: Iterable[Row]) -> list[Difference]:
     communes = [row.place.id for row in sent.values() if row.place.tier == Tier.COMMUNE]
     counted = counts(asked, indicators, communes)
     return [
-        Difference(row, found, cells[pk].get(found.indicator.key, EMPTY).reason)
+        Difference(row, remark, cells[pk].get(remark.indicator.key, EMPTY).reason)
         for pk, row in sent.items()
-        for found in differences(indicators, cells[pk], counted.get(row.place.id, {}))
+        for remark in differences(indicators, cells[pk], counted.get(row.place.id, {}))
     ]
 
 
-def doubtful(asked: Round, answers: Iterable[Return]) -> list[tuple[Return, Found, str]]:
+def doubtful(asked: Round, answers: Iterable[Return]) -> list[tuple[Return, Remark, str]]:
     """The values of the returns that are unlike the units' own history, with the reasons given.
     Four queries, however many returns."""
     known = {answer.pk: answer for answer in answers}
@@ -126,7 +126,7 @@ def doubtful(asked: Round, answers: Iterable[Return]) -> list[tuple[Return, Foun
     indicators = typed_or_counted(asked.cut_off)
     near = beside(asked, indicators, [answer.unit_id for answer in known.values()])
     return [
-        (answer, found, cells[pk][found.indicator.key].reason)
+        (answer, remark, cells[pk][remark.indicator.key].reason)
         for pk, answer in known.items()
-        for found in doubts(indicators, cells[pk], near[answer.unit_id].before)
+        for remark in doubts(indicators, cells[pk], near[answer.unit_id].before)
     ]

@@ -8,7 +8,7 @@ from django.utils.timezone import get_current_timezone
 
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, today
-from sohoi.org.queries import Place, at_tier, followers, place_by_code, standing
+from sohoi.org.queries import Place, at_tier, followers, place_by_code, place_on
 from sohoi.reports import actions
 from sohoi.reports.bulk import fill_returns
 from sohoi.reports.choices import State
@@ -240,5 +240,5 @@ def _grown(stage: Any, values: dict[str, int]) -> dict[str, int]:
 def _today(code: str) -> str:
     """The commune of today in which the one of 2023 with this code counts."""
     then = place_by_code(code, on=CUT_OFF)
-    now = standing(then.id, on=today())
+    now = place_on(then.id, today())
     return now.code if now else followers(then.id)[0].code

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from django.utils.translation import override
 
-from sohoi.figures import documents as wording
-from sohoi.figures.queries import Contradiction, Figure, contradictions, figures
-from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.reading import documents as wording
+from sohoi.figures.reading.queries import Contradiction, Figure, contradictions, figures
 from sohoi.kit.indicators import VND
 from sohoi.lib import money, numbers
 from sohoi.lib.periods import Period
@@ -94,8 +94,8 @@ def sheet_for(place: Place, period: Period, kind: str, *, on: date | None = None
 
 def text_of(place: Place, period: Period, kind: str) -> Narrative:
     """The unit's text, or an unsaved one (version 0) that holds the standard text."""
-    found = Narrative.objects.filter(unit_id=place.id, period=period.key, kind=kind).first()
-    return found or Narrative(kind=kind, body=standard(kind), version=0)
+    text = Narrative.objects.filter(unit_id=place.id, period=period.key, kind=kind).first()
+    return text or Narrative(kind=kind, body=standard(kind), version=0)
 
 
 def _short_name(place: Place) -> str:
@@ -131,9 +131,9 @@ def annex(sheet: Sheet, *, variant: str = "union") -> Document:
 def article(sheet: Sheet) -> Article:
     """The news item: numbers, and no person's name."""
     with override("vi"):
-        found = narrative.blocks(sheet.text, sheet.fill)
-        title = next((b.text for b in found if isinstance(b, Heading)), "")
-        paragraphs = [b.runs for b in found if not isinstance(b, Heading)]
+        blocks = narrative.blocks(sheet.text, sheet.fill)
+        title = next((b.text for b in blocks if isinstance(b, Heading)), "")
+        paragraphs = [b.runs for b in blocks if not isinstance(b, Heading)]
         first, *others = paragraphs or [()]
         return Article(
             title=title,
@@ -187,30 +187,30 @@ def _header(place: Place, variant: str) -> Header:
 
 def notes(sheet: Sheet) -> tuple[Note, ...]:
     """What the checking officer must settle before anyone signs."""
-    found = [Note("Số liệu mâu thuẫn", wording.contradiction_text(c)) for c in sheet.contradictions]
+    notes = [Note("Số liệu mâu thuẫn", wording.contradiction_text(c)) for c in sheet.contradictions]
     for (reported, expected), titles in _uncovered(sheet).items():
-        found.append(
+        notes.append(
             Note(
                 "Chưa đủ đơn vị báo cáo",
                 f"{reported}/{expected} đơn vị đã báo cáo: {'; '.join(titles)}.",
             )
         )
     if silent := [str(f.indicator.title) for f in sheet.own.values() if f.value is None]:
-        found.append(Note("Chưa có số liệu", "; ".join(silent) + "."))
+        notes.append(Note("Chưa có số liệu", "; ".join(silent) + "."))
     if sheet.missing:
         keys = ", ".join(dict.fromkeys(sheet.missing))
-        found.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))
-    return tuple(found)
+        notes.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))
+    return tuple(notes)
 
 
 def _uncovered(sheet: Sheet) -> dict[tuple[int, int], list[str]]:
-    found: dict[tuple[int, int], list[str]] = {}
+    titles: dict[tuple[int, int], list[str]] = {}
     for figure in sheet.own.values():
         if figure.reported < figure.expected:
-            found.setdefault((figure.reported, figure.expected), []).append(
+            titles.setdefault((figure.reported, figure.expected), []).append(
                 str(figure.indicator.title)
             )
-    return found
+    return titles
 
 
 def annexes(sheet: Sheet) -> tuple[Annex, ...]:

@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.documents import amount_text
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.models import today
-from sohoi.reports.narrative import unknown_places
+from sohoi.reports.narrative import unknown_placeholders
 from sohoi.reports.queries import Beside
 from sohoi.reports.rules import EMPTY, Cell
 from sohoi.ui.fields import DateField, ReasonField, ScaledField, TextField
@@ -152,15 +152,15 @@ class ReturnForm(Form):
         self.data["version"], self.data["seen"] = str(version), self._seen_now()
 
     def _seen_now(self) -> str:
-        found = {key: [cell.value, cell.reason] for key, cell in self.saved.items()}
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        seen = {key: [cell.value, cell.reason] for key, cell in self.saved.items()}
+        return json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
 
     def _seen_then(self) -> dict[str, Cell]:
         """Cells as they were on the page; empty when the page did not say."""
         try:
-            found = json.loads(self.cleaned_data.get("seen") or "{}")
-            known = {i.key: EMPTY for i in self.indicators} if found else {}
-            return known | {key: Cell(value, reason) for key, (value, reason) in found.items()}
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+            known = {i.key: EMPTY for i in self.indicators} if seen else {}
+            return known | {key: Cell(value, reason) for key, (value, reason) in seen.items()}
         except (ValueError, TypeError, AttributeError):
             return {}
 
@@ -243,7 +243,7 @@ class NarrativeForm(Form):
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        if unknown := unknown_places(body, set(catalogue())):
+        if unknown := unknown_placeholders(body, set(catalogue())):
             raise ValidationError(
                 _("Không có chỉ tiêu hay từ này: %(places)s. Xem danh sách bên cạnh."),
                 code="unknown",

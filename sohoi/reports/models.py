@@ -79,8 +79,8 @@ class ReturnQuerySet(UnitScopedQuerySet):
 
     def judged(self) -> "ReturnQuerySet":
         """Each with `district_checks`: whether the district that checks it still stands."""
-        standing = UnitVersion.objects.on(today()).filter(unit_id=OuterRef("checker_id"))
-        return self.annotate(district_checks=Exists(standing))
+        version_today = UnitVersion.objects.on(today()).filter(unit_id=OuterRef("checker_id"))
+        return self.annotate(district_checks=Exists(version_today))
 
     def awaiting_district(self) -> "ReturnQuerySet":
         return self.judged().filter(state=State.SUBMITTED, district_checks=True)

@@ -6,21 +6,23 @@ from collections.abc import Callable
 from sohoi.reports.rendering.model import Block, Bullet, Heading, Paragraph, Run
 
 # [homes.built]  [directives.breakthroughs:digits]  [@unit]
-_PLACE = re.compile(r"\[(?:@(?P<word>[a-z]+)|(?P<key>[a-z_]+\.[a-z_]+)(?::(?P<form>[a-z]+))?)\]")
+_PLACEHOLDER = re.compile(
+    r"\[(?:@(?P<word>[a-z]+)|(?P<key>[a-z_]+\.[a-z_]+)(?::(?P<form>[a-z]+))?)\]"
+)
 WORDS = ("unit", "period", "year")
 FORMS = ("digits",)
 
 
 def keys_of(text: str) -> list[str]:
     """The indicators that the text speaks of, in order, each once."""
-    return list(dict.fromkeys(m["key"] for m in _PLACE.finditer(text) if m["key"]))
+    return list(dict.fromkeys(m["key"] for m in _PLACEHOLDER.finditer(text) if m["key"]))
 
 
-def unknown_places(text: str, known: set[str]) -> list[str]:
+def unknown_placeholders(text: str, known: set[str]) -> list[str]:
     """Placeholders that nothing can fill, as they are written."""
     return [
         match[0]
-        for match in _PLACE.finditer(text)
+        for match in _PLACEHOLDER.finditer(text)
         if (match["word"] and match["word"] not in WORDS)
         or (match["key"] and match["key"] not in known)
         or (match["form"] and match["form"] not in FORMS)
@@ -33,7 +35,7 @@ def runs(text: str, fill: Callable[[str, str], str]) -> tuple[Run, ...]:
     `fill(key, form)` answers the words for a key ("@unit" for a word); form is "" or "digits".
     """
     pieces, end = [], 0
-    for match in _PLACE.finditer(text):
+    for match in _PLACEHOLDER.finditer(text):
         if match.start() > end:
             pieces.append(Run(text[end : match.start()]))
         key = match["key"]
@@ -45,19 +47,19 @@ def runs(text: str, fill: Callable[[str, str], str]) -> tuple[Run, ...]:
 
 def blocks(text: str, fill: Callable[[str, str], str]) -> tuple[Block, ...]:
     """Paragraphs apart by a blank line; `##` and `###` begin headings, `-` a bullet."""
-    found: list[Block] = []
+    parts: list[Block] = []
     for line in text.splitlines():
         stripped = line.strip()
         if not stripped:
             continue
         if stripped.startswith("#"):
             marks, _space, title = stripped.partition(" ")
-            found.append(_heading(len(marks), title, fill))
+            parts.append(_heading(len(marks), title, fill))
         elif stripped.startswith("- "):
-            found.append(Bullet(runs(stripped[2:], fill)))
+            parts.append(Bullet(runs(stripped[2:], fill)))
         else:
-            found.append(Paragraph(runs(stripped, fill)))
-    return tuple(found)
+            parts.append(Paragraph(runs(stripped, fill)))
+    return tuple(parts)
 
 
 def _heading(marks: int, title: str, fill: Callable[[str, str], str]) -> Heading:

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sohoi.figures import documents as wording
-from sohoi.figures.queries import Figure
+from sohoi.figures.reading import documents as wording
+from sohoi.figures.reading.queries import Figure
 from sohoi.reports.documents import Sheet, cell_text, is_wide, long_sections, matrix, named
 from sohoi.reports.files import ANNEX, ARTICLE, REVIEW
 from sohoi.reports.rendering.model import Article, Bullet, Document, Heading, Paragraph, Run

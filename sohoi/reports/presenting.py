@@ -33,14 +33,16 @@ def period_title(asked: Round) -> str:
     return title[:1].upper() + title[1:]
 
 
-def round_rows(found: Iterable[Round], user: Any) -> list[dict]:
+def round_rows(rounds: Iterable[Round], user: Any) -> list[dict]:
     """Rounds with their coverage and the person's own return, if she has one."""
-    found = list(found)
+    rounds = list(rounds)
     mine = {
         answer.round_id: answer
-        for answer in Return.objects.filter(round__in=found, unit_id__in=user.reach("reports.fill"))
+        for answer in Return.objects.filter(
+            round__in=rounds, unit_id__in=user.reach("reports.fill")
+        )
     }
-    counts = dict(_accepted(found))
+    counts = dict(_accepted(rounds))
     return [
         {
             "asked": asked,
@@ -51,13 +53,13 @@ def round_rows(found: Iterable[Round], user: Any) -> list[dict]:
             "mine_chip": _chip(mine[asked.pk]) if asked.pk in mine else None,
             "accepted": counts.get(asked.pk, (0, 0)),
         }
-        for asked in found
+        for asked in rounds
     ]
 
 
-def _accepted(found: list[Round]) -> Iterable[tuple]:
+def _accepted(rounds: list[Round]) -> Iterable[tuple]:
     rows = (
-        Return.objects.filter(round__in=found, tier=Tier.COMMUNE)
+        Return.objects.filter(round__in=rounds, tier=Tier.COMMUNE)
         .values("round")
         .annotate(accepted=Count("pk", filter=Q(state=State.ACCEPTED)), expected=Count("pk"))
     )
@@ -151,8 +153,8 @@ def _differences(asked: Round, seen: Coverage) -> list[dict]:
         {
             "unit": one.row.place.name,
             "url": reverse("reports:return", args=[one.row.answer.pk]),
-            "title": one.found.indicator.title,
-            "text": fact(one.found),
+            "title": one.remark.indicator.title,
+            "text": fact(one.remark),
             "reason": one.reason,
         }
         for one in differences_in(asked, seen.rows)
@@ -209,8 +211,8 @@ def accepting_consequences(asked: Round, answers: Iterable[Return]) -> list[str]
 
 def doubt_sentences(asked: Round, answers: Iterable[Return]) -> list[str]:
     """Values unlike the units' own history, each with its unit and the reason given."""
-    found = doubtful(asked, answers)
-    told = [f"{answer.unit_name} – {with_reason(one, reason)}" for answer, one, reason in found]
+    doubts = doubtful(asked, answers)
+    told = [f"{answer.unit_name} – {with_reason(one, reason)}" for answer, one, reason in doubts]
     if len(told) > MOST_NAMED:
         more = _("… và %(count)s số khác thường nữa.") % {"count": len(told) - MOST_NAMED}
         return [*told[:MOST_NAMED], more]

@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sohoi.audit.queries import rows_of
-from sohoi.figures import facts
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.quality import EARLIER, known
-from sohoi.figures.sections import order_of
+from sohoi.figures.catalogue.choices import order_of
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.quality.queries import EARLIER, known
 from sohoi.kit.indicators import Declared, Indicator, Records
 from sohoi.kit.tasks import Task
 from sohoi.lib.periods import Period
@@ -34,8 +35,8 @@ TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
 
 def typed_or_counted(day: date) -> list[Indicator]:
     """What units declare and what is counted from records, in the report's order. One query."""
-    found = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
-    return sorted((i for i in found if i.valid_on(day)), key=lambda i: order_of(i.section))
+    indicators = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
+    return sorted((i for i in indicators if i.valid_on(day)), key=lambda i: order_of(i.section))
 
 
 def asked_of(tier: str, day: date) -> list[Indicator]:
@@ -54,11 +55,11 @@ def counts(
     """For each unit the counts from its records up to the cut-off, by indicator. One query."""
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
-    window = facts.Window(asked.span, asked.cut_off, asked.cut_off)
-    (found,) = facts.counted(counted, units, [window])
+    window = Window(asked.span, asked.cut_off, asked.cut_off)
+    (by_key,) = sums.counted(counted, units, [window])
     return {
-        unit: {key: values[place] for key, values in found.items()}
-        for place, unit in enumerate(units)
+        unit: {key: values[position] for key, values in by_key.items()}
+        for position, unit in enumerate(units)
     }
 
 
@@ -86,31 +87,29 @@ def beside(
     year_ago = asked.span.previous_year()
     periods += [] if year_ago in periods else [year_ago]
     tree = asked.cut_off
-    windows = [facts.Window(asked.span, tree, tree)]
-    windows += [facts.Window(period, period.end, tree) for period in periods[1:]]
-    declared = facts.declared([i.key for i in indicators], units, windows)
-    counted = facts.counted(
-        [i for i in indicators if isinstance(i.source, Records)], units, windows
-    )
+    windows = [Window(asked.span, tree, tree)]
+    windows += [Window(period, period.end, tree) for period in periods[1:]]
+    declared = sums.declared([i.key for i in indicators], units, windows)
+    counted = sums.counted([i for i in indicators if isinstance(i.source, Records)], units, windows)
 
-    def told(period: Period, place: int, key: str) -> int | None:
+    def told(period: Period, position: int, key: str) -> int | None:
         """What the unit declared, else what its records count."""
         window = periods.index(period)
-        if said := declared[window].get((units[place], key)):
-            return said.value
-        return counted[window][key][place] if key in counted[window] else None
+        if declared_sum := declared[window].get((units[position], key)):
+            return declared_sum.value
+        return counted[window][key][position] if key in counted[window] else None
 
     return {
         unit: Beside(
-            {key: values[place] for key, values in counted[0].items()},
-            {i.key: told(periods[1], place, i.key) for i in indicators},
+            {key: values[position] for key, values in counted[0].items()},
+            {i.key: told(periods[1], position, i.key) for i in indicators},
             {
-                i.key: known([told(p, place, i.key) for p in periods[1 : EARLIER + 1]])
+                i.key: known([told(p, position, i.key) for p in periods[1 : EARLIER + 1]])
                 for i in indicators
             },
-            {i.key: told(year_ago, place, i.key) for i in indicators},
+            {i.key: told(year_ago, position, i.key) for i in indicators},
         )
-        for place, unit in enumerate(units)
+        for position, unit in enumerate(units)
     }
 
 
@@ -119,14 +118,14 @@ def checkers_of(province: UUID, day: date) -> dict[UUID, UUID]:
     districts = {one.id for one in at_tier([province], Tier.DISTRICT, on=day)}
     versions = UnitVersion.objects.on(day).under([province], on=day)
     parents = dict(versions.values_list("unit_id", "parent_id"))
-    found = {}
+    checkers = {}
     for unit in parents:
         above = parents[unit]
         while above in parents and above not in districts:
             above = parents[above]
         if above in districts:
-            found[unit] = above
-    return found
+            checkers[unit] = above
+    return checkers
 
 
 def saved_cells(answer: Return) -> dict[str, Cell]:

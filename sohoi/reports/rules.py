@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sohoi.figures.rules import unlike
+from sohoi.figures.quality.rules import unlike
 from sohoi.kit.indicators import Indicator
 
 FAR = 100  # times the period before, or one part of it: mostly a slip of the unit of measure
@@ -40,7 +40,7 @@ Earlier = Mapping[str, Sequence[int | None]]
 
 
 @dataclass(frozen=True)
-class Found:
+class Remark:
     """One value and what is beside it: a sum of parts, a count, a whole, or earlier values."""
 
     code: Code
@@ -56,7 +56,7 @@ def mistakes(
     cells: Mapping[str, Cell],
     counted: Values,
     earlier: Earlier | None = None,
-) -> dict[str, Found]:
+) -> dict[str, Remark]:
     """What stands in the way of sending, by indicator key; empty when nothing does.
 
     A part never exceeds its total. A total that differs from the sum of its parts, a declared
@@ -66,21 +66,21 @@ def mistakes(
     wrong = over_their_total(indicators, cells, counted)
     for indicator in indicators:
         if (cells.get(indicator.key, EMPTY).value or 0) < 0:
-            wrong[indicator.key] = Found(Code.NEGATIVE, indicator)
+            wrong[indicator.key] = Remark(Code.NEGATIVE, indicator)
         if stated(indicator.key, cells, counted) is None:
-            wrong[indicator.key] = Found(Code.EMPTY, indicator)
+            wrong[indicator.key] = Remark(Code.EMPTY, indicator)
     # While a part is wrong its total cannot be judged.
     unexplained = {
-        one.indicator.key: one
-        for one in [
+        remark.indicator.key: remark
+        for remark in [
             *doubts(indicators, cells, earlier or {}),
             *differences(indicators, cells, counted),
         ]
-        if not cells.get(one.indicator.key, EMPTY).reason
-        and not wrong.keys() & set(one.indicator.parts)
+        if not cells.get(remark.indicator.key, EMPTY).reason
+        and not wrong.keys() & set(remark.indicator.parts)
     }
-    found = unexplained | wrong
-    return {i.key: found[i.key] for i in indicators if i.key in found}
+    remarks = unexplained | wrong
+    return {i.key: remarks[i.key] for i in indicators if i.key in remarks}
 
 
 def stated(key: str, cells: Mapping[str, Cell], counted: Values) -> int | None:
@@ -91,48 +91,48 @@ def stated(key: str, cells: Mapping[str, Cell], counted: Values) -> int | None:
 
 def over_their_total(
     indicators: Iterable[Indicator], cells: Mapping[str, Cell], counted: Values
-) -> dict[str, Found]:
+) -> dict[str, Remark]:
     """Parts that are greater than the whole they belong to."""
     by_key = {i.key: i for i in indicators}
-    found = {}
+    remarks = {}
     for indicator in by_key.values():
         total = stated(indicator.key, cells, counted)
         for key in by_key.keys() & set(indicator.parts):
             part = stated(key, cells, counted)
             if total is not None and part is not None and part > total:
-                found[key] = Found(Code.OVER_TOTAL, by_key[key], part, total, whole=indicator)
-    return found
+                remarks[key] = Remark(Code.OVER_TOTAL, by_key[key], part, total, whole=indicator)
+    return remarks
 
 
 def differences(
     indicators: Iterable[Indicator], cells: Mapping[str, Cell], counted: Values
-) -> list[Found]:
+) -> list[Remark]:
     """Totals that are not the sum of their parts, and values beside another count."""
-    found = []
+    remarks = []
     for indicator in indicators:
         total = stated(indicator.key, cells, counted)
         parts = [stated(key, cells, counted) for key in indicator.parts]
         if parts and total is not None and None not in parts and sum(parts) != total:
-            found.append(Found(Code.UNLIKE_PARTS, indicator, total, sum(parts)))
+            remarks.append(Remark(Code.UNLIKE_PARTS, indicator, total, sum(parts)))
         elif total is not None and counted.get(indicator.key, total) != total:
-            found.append(Found(Code.UNLIKE_COUNT, indicator, total, counted[indicator.key]))
-    return found
+            remarks.append(Remark(Code.UNLIKE_COUNT, indicator, total, counted[indicator.key]))
+    return remarks
 
 
 def doubts(
     indicators: Iterable[Indicator], cells: Mapping[str, Cell], earlier: Earlier
-) -> list[Found]:
+) -> list[Remark]:
     """Typed values a hundred times the period before or a hundredth of it, or far outside the
     unit's own history. They may well be true: they want a word, not a correction."""
-    found = []
+    remarks = []
     for indicator in indicators:
         value = cells.get(indicator.key, EMPTY).value
         before = tuple(earlier.get(indicator.key, ()))
         if value is None or not (code := _doubt(indicator, value, before)):
             continue
         known = tuple(one for one in before if one is not None)
-        found.append(Found(code, indicator, value, known[0], known))
-    return found
+        remarks.append(Remark(code, indicator, value, known[0], known))
+    return remarks
 
 
 def _doubt(indicator: Indicator, value: int, before: tuple[int | None, ...]) -> Code | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from sohoi.figures.sections import SECTIONS, order_of
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
 from sohoi.kit.rooms import rooms
 
 DATA = Path(__file__).parent / "data"
@@ -25,8 +25,8 @@ _EMPTY_HEADING = re.compile(r"^###[^\n]*\n+(?=##|\Z)", re.MULTILINE)
 def standard(kind: str) -> str:
     """The text of a `review` or an `article`."""
     offered: dict[str, list[str]] = defaultdict(list)
-    found = [sentence for room in rooms() for sentence in room.sentences]
-    for sentence in sorted(found, key=lambda one: (order_of(one.section), one.order)):
+    sentences = [sentence for room in rooms() for sentence in room.sentences]
+    for sentence in sorted(sentences, key=lambda one: (order_of(one.section), one.order)):
         if text := getattr(sentence, kind):
             offered[sentence.section].append(text)
     with override("vi"):
@@ -75,8 +75,8 @@ def _filled(
 
 def _listed(block: str, clauses: dict[str, list[str]]) -> str:
     def words(slot: re.Match[str]) -> str:
-        found = clauses.get(slot["section"], [])
-        return f"{slot['mark']} ".join(found) + slot["after"] if found else ""
+        texts = clauses.get(slot["section"], [])
+        return f"{slot['mark']} ".join(texts) + slot["after"] if texts else ""
 
     filled = _CLAUSES.sub(words, block)
     return filled[:1].upper() + filled[1:]

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sohoi.figures.documents import amount_text
-from sohoi.reports.rules import Code, Found
+from sohoi.figures.reading.documents import amount_text
+from sohoi.reports.rules import Code, Remark
 
 _FACTS = {
     Code.NEGATIVE: gettext_lazy("Số không được âm."),
@@ -28,27 +28,27 @@ _ADVICE = {
 }
 
 
-def fact(found: Found) -> str:
+def fact(remark: Remark) -> str:
     """What is so, for whoever reads the return."""
-    measure = found.indicator.measure
-    bare = found.code != Code.OVER_TOTAL
-    return _FACTS[found.code] % {
-        "whole": found.whole.title if found.whole else "",
-        "value": amount_text(found.value, measure, noun=False),
-        "other": amount_text(found.other, measure, noun=not bare),
-        "before": "; ".join(amount_text(one, measure, noun=False) for one in found.before),
+    measure = remark.indicator.measure
+    bare = remark.code != Code.OVER_TOTAL
+    return _FACTS[remark.code] % {
+        "whole": remark.whole.title if remark.whole else "",
+        "value": amount_text(remark.value, measure, noun=False),
+        "other": amount_text(remark.other, measure, noun=not bare),
+        "before": "; ".join(amount_text(one, measure, noun=False) for one in remark.before),
     }
 
 
-def told(found: Found) -> str:
+def told(remark: Remark) -> str:
     """The fact and what to do, for whoever fills the return."""
-    advice = _ADVICE.get(found.code)
-    return f"{fact(found)} {advice}" if advice else fact(found)
+    advice = _ADVICE.get(remark.code)
+    return f"{fact(remark)} {advice}" if advice else fact(remark)
 
 
-def with_reason(found: Found, reason: str) -> str:
+def with_reason(remark: Remark, reason: str) -> str:
     """The indicator, the fact, and the reason the unit gave, for whoever decides."""
-    facts = {"title": found.indicator.title, "fact": fact(found), "reason": reason}
+    facts = {"title": remark.indicator.title, "fact": fact(remark), "reason": reason}
     if not reason:
         return _("%(title)s: %(fact)s Đơn vị chưa ghi lý do.") % facts
     return _("%(title)s: %(fact)s Lý do: %(reason)s") % facts

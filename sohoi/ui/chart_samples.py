@@ -74,7 +74,7 @@ def _bars() -> charts.BarChart:
 
 def _bubbles() -> charts.BubbleMap:
     places = [
-        charts.Place(_unit(letter), latitude, longitude, value, _text(value), "#bubbles")
+        charts.MapPoint(_unit(letter), latitude, longitude, value, _text(value), "#bubbles")
         for letter, (latitude, longitude, value) in zip("ABCDEFGHIK", PLACES, strict=True)
     ]
     return charts.bubble_map(

@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Identifier
 from pytest_django.live_server_helper import LiveServer
 
 from sohoi.config import chromium
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.org.models import Installation
 from sohoi.reports import actions as reports
 from sohoi.reports.models import Return

@@ -13,7 +13,7 @@ from django.conf import settings
 from playwright.sync_api import Page as BrowserPage
 
 from sohoi.config.pytest_plugin import LONG
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.org.models import Installation
 from tests.test_access import apps_with_pages, table_of, url_names
 

@@ -10,7 +10,7 @@ from sohoi.accounts.actions import appoint
 from sohoi.accounts.roles import ADMINISTRATOR
 from sohoi.org.models import Reorganisation, UnitVersion
 from sohoi.org.plan import HEADER
-from sohoi.org.queries import place
+from sohoi.org.queries import place_of
 
 ON = date(2025, 7, 1)
 PAGE = "/don-vi/sap-xep/phuong-an/"
@@ -55,7 +55,7 @@ def test_what_was_shown_is_applied_and_listed(cast, quan):
     answer = quan.post(PAGE, again | {"apply": "1"}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("org:reorganisations")
     assert TITLE in answer.content.decode()
-    assert place(cast.units.commune_2.pk).name == "Xã Tên Mới"
+    assert place_of(cast.units.commune_2.pk).name == "Xã Tên Mới"
     done = Reorganisation.objects.get()
     assert (done.on, done.applied_by) == (ON, cast.quan)
     file = quan.get(reverse("org:plan_file", args=[done.pk])).content

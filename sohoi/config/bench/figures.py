@@ -10,9 +10,9 @@ from django.db import connection
 from sohoi.config.bench import national
 from sohoi.config.bench.rows import Row, limit, milliseconds, p95
 from sohoi.config.bench.scratch import WOMEN, scratch
+from sohoi.figures.engine.triggers import install
 from sohoi.figures.models import Delta
-from sohoi.figures.queries import figures
-from sohoi.figures.triggers import install
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 
 HALF_YEAR = parse_period("2025-H1")

@@ -17,9 +17,9 @@ from sohoi.config.bench.scratch import (
     lay_units,
     scratch,
 )
-from sohoi.figures.fold import fold
-from sohoi.figures.queries import figures
-from sohoi.figures.triggers import install, switch
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.triggers import install, switch
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 
 RECORDS, BRANCHES, ROUNDS = 1_000_000, 5_000, 3

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 
 from sohoi.config.bench.scratch import indicator, lay_units
-from sohoi.figures.fold import MONTHS
+from sohoi.figures.engine.fold import MONTHS
 from sohoi.kit.indicators import Indicator, Kind
 
 PROVINCES, COMMUNES, BRANCHES = 34, 3_321, 100_000

@@ -12,9 +12,9 @@ from django.db import connection
 from sohoi.config.bench.rows import Row, p95
 from sohoi.config.bench.scratch import BEGUN_VISITS, lay_units, scratch
 from sohoi.config.bench.writer import DAY, INSERT, write
-from sohoi.figures.fold import fold
-from sohoi.figures.queries import figures
-from sohoi.figures.triggers import install, switch
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.triggers import install, switch
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 
 WRITERS, SECONDS, ROUNDS = 8, 4.0, 3

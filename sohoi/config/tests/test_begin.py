@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from sohoi.accounts.models import User
 from sohoi.config.demo import UNITS, NotADemo, is_loaded
-from sohoi.figures.catalogue import catalogue
+from sohoi.figures.catalogue.queries import catalogue
 from sohoi.org.models import Installation, Unit
 
 OPTIONS = {"unit": "96", "administrator": "quan", "full_name": "Đỗ Văn Quân"}

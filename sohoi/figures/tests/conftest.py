@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from sohoi.accounts.models import Appointment
+from sohoi.figures.engine.triggers import install
 from sohoi.figures.models import DeclaredValue, IndicatorDefinition, Statement
-from sohoi.figures.triggers import install
 from sohoi.kit import rooms
 from sohoi.kit.indicators import (
     Indicator,

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.kit import rooms
 
@@ -27,10 +27,10 @@ def test_the_same_content_gives_the_same_indicators_by_one_query(db, django_asse
 def test_a_definition_reads_as_the_database_says(db):
     load_definitions(by=None)
     rows = IndicatorDefinition.objects.all()
-    found = catalogue()
+    known = catalogue()
     assert rows.count() > 15
     for row in rows:
-        indicator = found[row.key]
+        indicator = known[row.key]
         assert (indicator.title, indicator.valid_from, indicator.valid_to) == (
             str(row),
             row.valid_from,

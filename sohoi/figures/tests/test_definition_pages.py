@@ -8,7 +8,7 @@ from django.urls import reverse
 from sohoi.accounts import roles
 from sohoi.accounts.actions import keep_role
 from sohoi.figures.models import IndicatorDefinition
-from sohoi.figures.queries import figures
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.ui.tests.workbooks import cells
 

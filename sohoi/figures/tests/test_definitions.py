@@ -9,13 +9,13 @@ from django.utils import timezone
 from sohoi.accounts import roles
 from sohoi.accounts.actions import keep_role
 from sohoi.audit.models import Entry
-from sohoi.figures import definitions
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.evidence import evidence
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions import actions
+from sohoi.figures.definitions.trial import try_out
+from sohoi.figures.engine.recount import recount
 from sohoi.figures.models import IndicatorDefinition
-from sohoi.figures.queries import figures
-from sohoi.figures.recount import recount
-from sohoi.figures.trial import try_out
+from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import figures
 from sohoi.kit import rooms
 from sohoi.kit.indicators import PERCENT, RateOf
 from sohoi.kit.refusals import Refused
@@ -50,7 +50,7 @@ def add(probe):
         }
         if changes.get("source", "count") != "count":
             asked = {"title_vi": "Chỉ tiêu thử", "section": "movement"}
-        return definitions.add_indicator(key=key, by=probe.thu, **(asked | changes))
+        return actions.add_indicator(key=key, by=probe.thu, **(asked | changes))
 
     return count
 
@@ -73,8 +73,8 @@ def test_an_added_count_has_the_evidence_of_its_room_and_survives_the_recount(pr
     add()
     inside = begin(probe, probe.units.hamlet, date(2023, 2, 1))
     begin(probe, probe.units.hamlet, date(2023, 2, 1), role=roles.COMMUNE_OFFICER)
-    found = evidence(unit=probe.units.province.pk, period=H1, key="tinh.heads")
-    assert [trace.id for trace in found.records] == [inside.pk]
+    behind = evidence(unit=probe.units.province.pk, period=H1, key="tinh.heads")
+    assert [trace.id for trace in behind.records] == [inside.pk]
     assert catalogue()["tinh.heads"].room == "probe"
     more, differences = recount()
     assert more > cells
@@ -136,7 +136,7 @@ def test_a_rate_of_two_measures_is_no_percentage(probe, add, define, declare):
 
 
 @pytest.mark.parametrize(
-    ("rate", "above", "below", "scale", "found"),
+    ("rate", "above", "below", "scale", "quotient"),
     [
         (RateOf("a", "b"), 1, 3, 100, 3333),
         (RateOf("a", "b", times=1, per=1000), 490_500, 10, 100, 4905),
@@ -144,8 +144,8 @@ def test_a_rate_of_two_measures_is_no_percentage(probe, add, define, declare):
         (RateOf("a", "b"), None, 3, 100, None),
     ],
 )
-def test_a_rate_is_exact_and_empty_over_zero(rate, above, below, scale, found):
-    assert rate.of(above, below, scale) == found
+def test_a_rate_is_exact_and_empty_over_zero(rate, above, below, scale, quotient):
+    assert rate.of(above, below, scale) == quotient
 
 
 REFUSED = {
@@ -214,14 +214,14 @@ def test_a_key_is_never_used_twice(add):
 
 def test_the_meaning_may_be_corrected_until_a_return_was_accepted(probe, add, declare):
     row = add()
-    definitions.edit_indicator(definition=row, by=probe.mai, conditions=[])
+    actions.edit_indicator(definition=row, by=probe.mai, conditions=[])
     begin(probe, probe.units.hamlet, date(2023, 2, 1), role=roles.COMMUNE_OFFICER)
     assert value(probe.units.province, "tinh.heads") == 1
     declare(probe.units.commune, "2023-H1", {})
     with pytest.raises(Refused) as refusal:
-        definitions.edit_indicator(definition=row, by=probe.mai, conditions=HEADS)
+        actions.edit_indicator(definition=row, by=probe.mai, conditions=HEADS)
     assert refusal.value.field == "conditions"
-    definitions.edit_indicator(definition=row, by=probe.mai, title_vi="Tên khác")
+    actions.edit_indicator(definition=row, by=probe.mai, title_vi="Tên khác")
     assert catalogue()["tinh.heads"].title == "Tên khác"
 
 
@@ -230,7 +230,7 @@ def test_a_successor_begins_when_the_other_has_ended(probe, add):
     asked = {"follows": first, "valid_from": date(2024, 1, 1)}
     with pytest.raises(Refused) as open_still:
         add("tinh.next", **asked)
-    definitions.close_indicator(definition=first, on=date(2024, 1, 2), by=probe.thu)
+    actions.close_indicator(definition=first, on=date(2024, 1, 2), by=probe.thu)
     first.refresh_from_db()
     with pytest.raises(Refused) as overlapping:
         add("tinh.next", **(asked | {"follows": first}))
@@ -245,14 +245,14 @@ def test_what_another_is_made_of_is_not_closed_before_it(probe, add):
     row = add()
     add("tinh.sum", source="total", inputs=["tinh.heads", "probe.begun"])
     with pytest.raises(Refused) as refusal:
-        definitions.close_indicator(definition=row, on=date(2024, 1, 1), by=probe.thu)
+        actions.close_indicator(definition=row, on=date(2024, 1, 1), by=probe.thu)
     assert refusal.value.field == "on"
 
 
 def test_every_act_is_in_the_audit_trail(probe, add):
     row = add()
-    definitions.edit_indicator(definition=row, by=probe.mai, title_vi="Tên khác")
-    definitions.close_indicator(definition=row, on=date(2030, 1, 1), by=probe.mai)
+    actions.edit_indicator(definition=row, by=probe.mai, title_vi="Tên khác")
+    actions.close_indicator(definition=row, on=date(2030, 1, 1), by=probe.mai)
     entries = Entry.objects.filter(object_id=row.pk).order_by("at")
     assert [(e.verb, e.actor_id) for e in entries] == [
         ("figures.add_indicator", probe.thu.pk),
@@ -276,13 +276,13 @@ def test_the_file_may_hold_a_count_and_does_not_open_what_was_closed(probe, tmp_
         '""value"": ""branch_head""}]"\n',
         encoding="utf-8",
     )
-    definitions.load_definitions(by=None, path=tmp_path / "x.csv")
+    actions.load_definitions(by=None, path=tmp_path / "x.csv")
     begin(probe, probe.units.hamlet, date(2023, 2, 1))
     assert value(probe.units.province, "tinh.file") == 1
     row = IndicatorDefinition.objects.get(key="tinh.file")
     closed = timezone.localdate() + timedelta(days=9)
-    definitions.close_indicator(definition=row, on=closed, by=probe.thu)
-    definitions.load_definitions(by=None, path=tmp_path / "x.csv")
+    actions.close_indicator(definition=row, on=closed, by=probe.thu)
+    actions.load_definitions(by=None, path=tmp_path / "x.csv")
     assert IndicatorDefinition.objects.get(key="tinh.file").valid_to == closed
 
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures.facts import cut
-from sohoi.figures.fold import fold
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.engine.triggers import install
+from sohoi.figures.engine.windows import cut
 from sohoi.figures.models import Delta, Derivation, MonthlySums
-from sohoi.figures.queries import figures
-from sohoi.figures.recount import recount
-from sohoi.figures.triggers import install
+from sohoi.figures.reading.queries import figures
 from sohoi.kit import rooms
 from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import parse_period
@@ -42,14 +42,14 @@ def appointment(cast, unit, day, **fields) -> Appointment:
     st.dates(date(2019, 1, 1), date(2024, 12, 31)),
 )
 def test_a_cut_holds_every_day_once(first, last):
-    found = cut(first, last)
+    cut_days = cut(first, last)
     days = set()
-    for start, end in found.rest:
+    for start, end in cut_days.rest:
         days |= {start + timedelta(days=n) for n in range((end - start).days + 1)}
-    if not found.is_empty:
-        start = found.first or date(2018, 1, 1)
-        assert (start.day, found.end.day) == (1, 1)
-        months = {start + timedelta(days=n) for n in range((found.end - start).days)}
+    if not cut_days.is_empty:
+        start = cut_days.first or date(2018, 1, 1)
+        assert (start.day, cut_days.end.day) == (1, 1)
+        months = {start + timedelta(days=n) for n in range((cut_days.end - start).days)}
         assert not months & days
         days |= months
     begin = first or date(2018, 1, 1)

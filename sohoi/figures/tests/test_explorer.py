@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures import pivots
-from sohoi.figures.explorer import DIMENSIONS, Question, TooMany, answer, layouts, spans
-from sohoi.figures.queries import figures
+from sohoi.figures.explorer import documents
+from sohoi.figures.explorer.queries import DIMENSIONS, Question, TooMany, answer_to, layouts, spans
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import place_by_code
@@ -38,11 +38,11 @@ def ask(**asked):
         "period": H1,
         "keys": ("probe.begun",),
     } | asked
-    return answer(Question(**asked))
+    return answer_to(Question(**asked))
 
 
-def read_table(found, rows="don_vi", columns="ky"):
-    (table,) = pivots.tables(found, rows, columns)
+def read_table(shown, rows="don_vi", columns="ky"):
+    (table,) = documents.tables(shown, rows, columns)
     return {row["title"]: [cell.text for cell in row["cells"]] for row in table["rows"]}
 
 
@@ -54,38 +54,38 @@ def test_the_same_period_last_year_and_the_change_stand_beside(probe):
 
 def test_units_below_are_rows_and_rows_can_become_columns(probe):
     begin(probe, probe.units.hamlet, date(2023, 3, 1))
-    found = ask(units="both", compare="months")
-    rows = read_table(found)
+    shown = ask(units="both", compare="months")
+    rows = read_table(shown)
     assert rows["Tỉnh Cà Mau"] == rows["Huyện Đầm Dơi"] == ["0", "0", "1", "0", "0", "0"]
     assert rows["Huyện Năm Căn"] == ["0"] * 6
-    turned = read_table(found, "ky", "don_vi")
+    turned = read_table(shown, "ky", "don_vi")
     assert turned["Tháng 3 năm 2023"] == ["1", "1", "0"]
 
 
 @pytest.mark.parametrize(("rows", "columns"), layouts())
 def test_every_layout_shows_every_figure_once(probe, rows, columns):
     begin(probe, probe.units.hamlet, date(2023, 3, 1))
-    found = ask(units="both", compare="quarters", keys=("probe.begun", "probe.held"))
+    shown = ask(units="both", compare="quarters", keys=("probe.begun", "probe.held"))
     links = [
         cell.url
-        for table in pivots.tables(found, rows, columns)
+        for table in documents.tables(shown, rows, columns)
         for row in table["rows"]
         for cell in row["cells"]
     ]
-    assert len(links) == len({*links}) == len(found.cells) == 2 * 3 * 2
+    assert len(links) == len({*links}) == len(shown.cells) == 2 * 3 * 2
 
 
 def test_figures_are_those_of_the_board(probe):
     begin(probe, probe.units.hamlet, date(2023, 3, 1), date(2023, 4, 9))
     begin(probe, probe.units.commune_2, date(2022, 3, 1))
     keys = ("probe.begun", "probe.held", "probe.people", "probe.since", "probe.rate")
-    found = ask(units="both", compare="years", keys=keys)
-    for period in found.periods:
+    shown = ask(units="both", compare="years", keys=keys)
+    for period in shown.periods:
         expected = figures(
             unit=probe.units.province.pk, period=period, keys=keys, by_children=True, tree="then"
         )
         for figure in expected:
-            seen = found.figure(figure.key, figure.place.id, period.key)
+            seen = shown.figure(figure.key, figure.place.id, period.key)
             assert seen.value == figure.value, (period.key, figure.key, figure.place.name)
 
 
@@ -107,8 +107,8 @@ def test_a_cut_off_is_moved_to_the_same_day_of_earlier_years(key, share):
 
 def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe):
     begin(probe, probe.units.hamlet, date(2022, 5, 1), date(2022, 5, 2), date(2023, 5, 2))
-    found = ask(day=date(2023, 5, 1))
-    assert read_table(found)["Tỉnh Cà Mau"] == ["0", "1", "-1 (-100 %)"]
+    shown = ask(day=date(2023, 5, 1))
+    assert read_table(shown)["Tỉnh Cà Mau"] == ["0", "1", "-1 (-100 %)"]
 
 
 def test_a_unit_that_is_gone_is_followed_into_the_tree_of_today(probe):
@@ -127,7 +127,7 @@ def test_a_unit_that_is_gone_is_followed_into_the_tree_of_today(probe):
 def test_too_large_a_question_is_refused_before_it_is_read(probe, django_assert_max_num_queries):
     question = Question(place=place_by_code("96"), period=H1, keys=("probe.begun",))
     with django_assert_max_num_queries(3), pytest.raises(TooMany) as refusal:
-        answer(question, most=1)
+        answer_to(question, most=1)
     assert (refusal.value.cells, refusal.value.most) == (2, 1)
 
 
@@ -172,8 +172,8 @@ def test_an_unknown_value_never_breaks_the_page(probe, sign_in, query):
 def test_a_cell_opens_on_what_is_behind_it(probe, sign_in):
     begin(probe, probe.units.hamlet, date(2023, 3, 1), date(2022, 3, 1), date(2022, 4, 1))
     page = sign_in(probe.thu)
-    found = page.get(f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.begun")
-    cell = found.context["tables"][0]["rows"][0]["cells"][0]
+    shown = page.get(f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.begun")
+    cell = shown.context["tables"][0]["rows"][0]["cells"][0]
     part = page.get(cell.url, headers={"HX-Request": "true"})
     texts = [fact["text"] for fact in part.context["facts"]]
     assert part.context["value_text"] == "1 người"
@@ -188,22 +188,22 @@ def test_a_cell_names_its_parts_and_the_returns_behind_it(probe, define, declare
     define("probe.whole", parts=["probe.part"])
     declare(probe.units.commune, "2023-H1", {"probe.whole": 772, "probe.part": 682})
     page = sign_in(probe.thu)
-    found = page.get(f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.whole")
-    part = page.get(found.context["tables"][0]["rows"][0]["cells"][0].url)
+    shown = page.get(f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.whole")
+    part = page.get(shown.context["tables"][0]["rows"][0]["cells"][0].url)
     assert part.context["parts"] == [("probe.part", "682 hộ")]
     (warning,) = part.context["warnings"]
     assert "772" in warning
     assert [trace.unit for trace in part.context["evidence"].records] == ["Xã Tân Đức"]
 
 
-def test_a_look_behind_a_cell_leaves_the_working_place(probe, sign_in):
+def test_a_look_behind_a_cell_leaves_the_workplace(probe, sign_in):
     page = sign_in(probe.thu)
     page.get(f"{PATH}?don_vi=96&ky=2023-H1")
     url = reverse("figures:explorer_cell", args=["probe.begun"])
     day = "d=2022-12-31&t=2022-12-31"
     assert page.get(f"{url}?o={probe.units.hamlet.pk}&k=2022&{day}").status_code == 200
-    place = page.get(PATH).wsgi_request.place
-    assert (place.unit.code, place.period.key) == ("96", "2023-H1")
+    workplace = page.get(PATH).wsgi_request.workplace
+    assert (workplace.unit.code, workplace.period.key) == ("96", "2023-H1")
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import end_appointment, keep_role
-from sohoi.figures.catalogue import UnknownIndicator, catalogue
-from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import contradictions, figures
-from sohoi.figures.recount import recount
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import contradictions, figures
 from sohoi.lib.periods import parse_period
 
 H1 = parse_period("2023-H1")
@@ -122,8 +122,8 @@ def test_a_total_that_is_not_its_parts_is_shown_and_not_corrected(probe, define,
     define("probe.all", parts=["probe.poor", "probe.near"])
     values = {"probe.poor": 234, "probe.near": 271, "probe.all": 772}
     declare(probe.units.commune, "2023-H1", values)
-    found = figures(unit=probe.units.province.pk, period=H1, keys=values)
-    (contradiction,) = contradictions(found)
+    shown = figures(unit=probe.units.province.pk, period=H1, keys=values)
+    (contradiction,) = contradictions(shown)
     assert contradiction.figure.value == 772
     assert (contradiction.other, contradiction.difference) == (505, 267)
 
@@ -131,18 +131,18 @@ def test_a_total_that_is_not_its_parts_is_shown_and_not_corrected(probe, define,
 def test_a_declared_value_beside_another_count_is_a_contradiction(probe, declare):
     begin(probe, probe.units.hamlet, date(2023, 2, 1))
     declare(probe.units.commune, "2023-H1", {"probe.begun": 3})
-    found = figures(unit=probe.units.commune.pk, period=H1, keys=["probe.begun"])
-    assert (found[0].value, found[0].declared) == (1, 3)
-    assert [c.other for c in contradictions(found)] == [3]
+    shown = figures(unit=probe.units.commune.pk, period=H1, keys=["probe.begun"])
+    assert (shown[0].value, shown[0].declared) == (1, 3)
+    assert [c.other for c in contradictions(shown)] == [3]
 
 
 def test_evidence_lists_exactly_the_records_that_were_counted(probe):
     inside = begin(probe, probe.units.hamlet, date(2023, 2, 1))
     begin(probe, probe.units.hamlet, date(2024, 2, 1))
     begin(probe, probe.units.other_commune, date(2023, 2, 1))
-    found = evidence(unit=probe.units.province.pk, period=H1, key="probe.begun")
-    assert found.total == value(probe.units.province, "probe.begun") == 1
-    assert [(t.id, t.unit, t.date) for t in found.records] == [
+    behind = evidence(unit=probe.units.province.pk, period=H1, key="probe.begun")
+    assert behind.total == value(probe.units.province, "probe.begun") == 1
+    assert [(t.id, t.unit, t.date) for t in behind.records] == [
         (inside.pk, "Chi hội ấp Tân Hoà", date(2023, 2, 1))
     ]
 

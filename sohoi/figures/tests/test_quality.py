@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
 from sohoi.figures.models import DeclaredValue
-from sohoi.figures.quality import findings, silent_units
+from sohoi.figures.quality.queries import findings, silent_units
 from sohoi.lib.periods import parse_period
 from sohoi.org.queries import place_by_code
 
@@ -26,7 +26,7 @@ def begin(cast, unit, *days, until=None):
     )
 
 
-def found(sort, code="970", period=H1):
+def wrong(sort, code="970", period=H1):
     seen = findings(place_by_code(code, on=period.end), period)
     return {(one.figure.place.name, one.figure.key) for one in seen if one.sort == sort}
 
@@ -35,12 +35,12 @@ def test_a_total_that_is_not_its_parts_is_named_until_it_is(probe, define, decla
     define("probe.part")
     define("probe.whole", parts=["probe.part"])
     declare(probe.units.commune, "2023-H1", {"probe.whole": 772, "probe.part": 682})
-    assert found("contradiction") == {
+    assert wrong("contradiction") == {
         ("Huyện Đầm Dơi", "probe.whole"),
         ("Xã Tân Đức", "probe.whole"),
     }
     DeclaredValue.objects.filter(indicator="probe.part").update(value=772)
-    assert found("contradiction") == set()
+    assert wrong("contradiction") == set()
 
 
 @pytest.fixture
@@ -54,24 +54,24 @@ def steady(probe):
 def test_a_number_unlike_the_units_own_history_is_named(steady):
     own = ("Xã Tạ An Khương", "probe.begun")
     begin(steady, steady.units.commune_2, *[date(2023, 2, 1)] * 3)
-    assert own not in found("outlier")
+    assert own not in wrong("outlier")
     begin(steady, steady.units.commune_2, *[date(2023, 2, 1)] * 20)
-    assert own in found("outlier")
+    assert own in wrong("outlier")
     Appointment.objects.filter(valid_from=date(2023, 2, 1)).delete()
-    assert own not in found("outlier")
+    assert own not in wrong("outlier")
 
 
 def test_a_unit_that_only_begins_to_keep_records_is_not_unusual(probe):
     begin(probe, probe.units.commune_2, *[date(2023, 2, 1)] * 40)
-    named = found("outlier") | found("jump")
+    named = wrong("outlier") | wrong("jump")
     assert not [key for unit, key in named if unit == "Xã Tạ An Khương"]
 
 
 def test_a_stock_that_jumps_is_named(probe):
     begin(probe, probe.units.commune_2, *[date(2022, 2, 1)] * 10)
-    assert ("Xã Tạ An Khương", "probe.held") not in found("jump")
+    assert ("Xã Tạ An Khương", "probe.held") not in wrong("jump")
     begin(probe, probe.units.commune_2, *[date(2023, 6, 30)] * 9)
-    assert ("Xã Tạ An Khương", "probe.held") in found("jump")
+    assert ("Xã Tạ An Khương", "probe.held") in wrong("jump")
 
 
 def test_a_silent_unit_is_named_until_its_return_is_accepted(probe, define, declare):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoi.figures.rules import has_fallen, is_jump, is_outlier
+from sohoi.figures.quality.rules import has_fallen, is_jump, is_outlier
 
 amounts = st.integers(0, 10**6)
 

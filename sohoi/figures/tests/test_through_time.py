@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures.fold import fold
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.recount import recount
 from sohoi.figures.models import Delta
-from sohoi.figures.queries import figures
-from sohoi.figures.recount import recount
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.org.models import UnitVersion
 from sohoi.org.plan import HEADER
@@ -83,9 +83,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(pick=PICK, to=PICK, day=DAYS)
     def edit(self, pick, to, day):
-        found = list(self.records())
-        if found:
-            one = found[pick % len(found)]
+        records = list(self.records())
+        if records:
+            one = records[pick % len(records)]
             self.records().filter(pk=one.pk).update(
                 unit_id=self.writable(to), valid_from=day, valid_to=None
             )
@@ -112,14 +112,14 @@ class Life(RuleBasedStateMachine):
         self.day += timedelta(days=20)
 
     def past(self) -> dict:
-        found = {}
+        values = {}
         for period in (H1, YEAR):
             for root in (self.cast.units.province, self.cast.units.other_province):
                 below = figures(
                     unit=root.pk, period=period, keys=KEYS, by_children=True, tree="then"
                 )
-                found |= {(f.place.id, period.key, f.key): f.value for f in below}
-        return found
+                values |= {(f.place.id, period.key, f.key): f.value for f in below}
+        return values
 
     def wholly_merged_provinces_agree(self) -> None:
         for root in (self.cast.units.province, self.cast.units.other_province):

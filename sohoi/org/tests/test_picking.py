@@ -9,7 +9,7 @@ from django.urls import reverse
 from sohoi.org import picking
 from sohoi.org.forms import UnitField
 from sohoi.org.models import UnitVersion, today
-from sohoi.org.queries import place
+from sohoi.org.queries import place_of
 
 PICK = "/don-vi/tim/"
 
@@ -92,9 +92,9 @@ def test_a_unit_of_the_past_is_kept_where_it_stands_and_not_offered_anew(cast, m
 def test_records_are_written_to_communes_or_to_the_hamlets_of_one(cast):
     roots = [cast.units.province.pk]
     units = cast.units
-    offered = {v.unit_id for v in picking.writable(roots, place(units.province.pk)).versions()}
+    offered = {v.unit_id for v in picking.writable(roots, place_of(units.province.pk)).versions()}
     assert offered == {units.commune.pk, units.commune_2.pk, units.ward.pk}
-    offered = {v.unit_id for v in picking.writable(roots, place(units.commune.pk)).versions()}
+    offered = {v.unit_id for v in picking.writable(roots, place_of(units.commune.pk)).versions()}
     assert offered == {units.commune.pk, units.hamlet.pk, units.hamlet_2.pk}
 
 

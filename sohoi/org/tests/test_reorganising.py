@@ -11,7 +11,7 @@ from sohoi.org import reorganising
 from sohoi.org.actions import found_unit, load_units
 from sohoi.org.models import LotMember, Reorganisation, Succession, Unit, UnitVersion
 from sohoi.org.plan import HEADER
-from sohoi.org.queries import children, is_under, place, place_by_code
+from sohoi.org.queries import children, is_under, place_by_code, place_of
 
 DATA = Path(__file__).parents[1] / "data"
 ON, BEFORE = date(2025, 7, 1), date(2025, 6, 30)
@@ -40,7 +40,7 @@ def test_a_merged_commune_takes_its_hamlets_along_and_the_past_stays(units):
     new = place_by_code("40001", on=ON)
     assert {p.code for p in children(new.id, on=ON)} == {"32100-01", "32100-02"}
     assert {p.code for p in children(units.commune.pk, on=BEFORE)} == {"32100-01", "32100-02"}
-    assert place(units.commune.pk, on=BEFORE).name == "Xã Tân Đức"
+    assert place_of(units.commune.pk, on=BEFORE).name == "Xã Tân Đức"
     assert {p.code for p in children(units.province.pk, on=ON)} == {"971", "40001"}
     assert is_under(units.commune.pk, [new.id], on=ON)
     assert is_under(units.district.pk, [units.province.pk], on=ON)
@@ -67,9 +67,9 @@ def test_a_split_unit_counts_above_all_that_follow_it(units):
 
 def test_a_renamed_unit_stays_itself(units):
     apply("rename,32101,,Xã Tên Mới")
-    now = place(units.commune_2.pk, on=ON)
+    now = place_of(units.commune_2.pk, on=ON)
     assert (now.name, now.code) == ("Xã Tên Mới", "32101")
-    assert place(units.commune_2.pk, on=BEFORE).name == "Xã Tạ An Khương"
+    assert place_of(units.commune_2.pk, on=BEFORE).name == "Xã Tạ An Khương"
 
 
 @pytest.mark.parametrize(

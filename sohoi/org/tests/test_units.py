@@ -77,7 +77,7 @@ def test_an_ended_unit_leaves_the_tree_and_can_still_be_named(units):
     end_unit(unit=units.hamlet, on=CHANGE, by=None)
     assert "32100-01" in below(units.commune, date(2023, 6, 30))
     assert "32100-01" not in below(units.commune, CHANGE)
-    assert queries.place(units.hamlet.pk, on=date(2024, 1, 1)).code == "32100-01"
+    assert queries.place_of(units.hamlet.pk, on=date(2024, 1, 1)).code == "32100-01"
 
 
 def test_the_line_goes_up_to_the_centre(units):

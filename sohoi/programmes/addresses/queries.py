@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from sohoi.accounts.roles import COMMUNE_OFFICER
 from sohoi.kit.tasks import Task
 from sohoi.org.models import today
-from sohoi.org.queries import place
+from sohoi.org.queries import place_of
 from sohoi.programmes.addresses.choices import State
 from sohoi.programmes.addresses.models import Address, Review
 
@@ -53,7 +53,7 @@ def _review_task(unit_id: UUID) -> Task | None:
     return Task(
         title=title % {"count": len(names), "year": year_to_review()},
         url=f"{reverse('addresses:list')}?ra-soat=1",
-        unit=place(unit_id).name,
+        unit=place_of(unit_id).name,
         detail=_("%(names)s và %(more)d địa chỉ khác") % {"names": shown, "more": more}
         if more > 0
         else shown,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER, READERS
-from sohoi.figures.sections import Sentence
+from sohoi.figures.catalogue.choices import Sentence
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room

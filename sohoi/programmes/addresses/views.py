@@ -64,7 +64,7 @@ def address_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def address_create(request: HttpRequest) -> HttpResponse:
     form, title = pages.bound(request, forms.AddressForm), _("Thêm một địa chỉ")
     # The shelter's team belongs to the province itself, so the working unit is offered as well.
-    place = request.place.unit_today
+    place = request.workplace.unit_today
     own = place.id if place and request.user.may("addresses.edit", place.id) else None
     form.fields["unit"].offer(request.user.reach("addresses.edit"), place, own)
     action = actions.found_address

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from sohoi.accounts.roles import PROVINCE_OFFICER
 from sohoi.kit.tasks import Task
 from sohoi.org.models import today
-from sohoi.org.queries import place
+from sohoi.org.queries import place_of
 from sohoi.programmes.exemplars.choices import Kind
 from sohoi.programmes.exemplars.models import Exemplar, Publication
 
@@ -52,7 +52,7 @@ def tasks(user: Any) -> list[Task]:
                 Task(
                     title=title % {"count": count},
                     url=f"{reverse('exemplars:list')}?cho-tuyen-truyen=1",
-                    unit=place(unit_id).name,
+                    unit=place_of(unit_id).name,
                     detail=_("Đã giới thiệu quá %(days)d ngày, chưa có lượt tuyên truyền nào.")
                     % {"days": WAITING_DAYS},
                 )

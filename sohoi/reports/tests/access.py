@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sohoi.figures.actions import accept_statement
+from sohoi.figures.engine.actions import accept_statement
 from sohoi.kit.testing import Page
 from sohoi.reports import actions
 from sohoi.reports.models import Narrative

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from sohoi.accounts.models import Appointment
-from sohoi.figures.actions import Declaration, accept_statement
+from sohoi.figures.engine.actions import Declaration, accept_statement
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.kit import rooms
 from sohoi.kit.indicators import Indicator, Kind, Measure, Records

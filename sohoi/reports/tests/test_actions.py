@@ -6,7 +6,7 @@ import pytest
 
 from sohoi.audit.models import Entry
 from sohoi.figures.models import DeclaredValue, Statement
-from sohoi.figures.queries import figures
+from sohoi.figures.reading.queries import figures
 from sohoi.kit.refusals import Refused
 from sohoi.lib.periods import PeriodError, parse_period
 from sohoi.org.actions import found_unit

@@ -8,7 +8,7 @@ from django.db import connection
 
 from sohoi.audit.models import Entry
 from sohoi.figures.models import Statement
-from sohoi.figures.queries import figures
+from sohoi.figures.reading.queries import figures
 from sohoi.kit.refusals import Doubtful, Refused
 from sohoi.lib.doubts import believing
 from sohoi.lib.periods import parse_period

@@ -7,12 +7,12 @@ import docx
 import pytest
 from django.utils import timezone
 
-from sohoi.figures.actions import Declaration, accept_statement
+from sohoi.figures.engine.actions import Declaration, accept_statement
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.lib.periods import parse_period
 from sohoi.org.actions import found_unit
 from sohoi.org.models import UnitVersion
-from sohoi.org.queries import place
+from sohoi.org.queries import place_of
 from sohoi.reports import actions, documents, files
 from sohoi.reports.models import Narrative
 
@@ -43,7 +43,7 @@ def declare(cast):
 @pytest.fixture
 def sheet(cast, indicators):
     def make(text: str = TEXT) -> documents.Sheet:
-        at = place(cast.units.province.pk, on=date(2023, 6, 30))
+        at = place_of(cast.units.province.pk, on=date(2023, 6, 30))
         return documents.Sheet(at, H1, text)
 
     return make
@@ -110,7 +110,7 @@ def test_files_are_written_whole_or_not_at_all(sheet, declare, tmp_path):
 
 
 def test_a_unit_may_write_its_own_text_and_two_officers_do_not_overwrite(cast, indicators):
-    at = place(cast.units.province.pk)
+    at = place_of(cast.units.province.pk)
     assert documents.text_of(at, H1, "review").version == 0
     write = {"unit": cast.units.province, "period": "2023-H1", "kind": "review", "by": cast.thu}
     actions.write_narrative(body="Một [x.all].", version=0, **write)
@@ -182,7 +182,7 @@ def test_the_report_goes_to_the_unions_that_stand_on_the_day(cast, indicators, u
     UnitVersion.objects.filter(parent=units.other_province, kind__tier="district").delete()
     named = []
     for unit in (units.province, units.other_province, units.district):
-        sheet = documents.Sheet(place(unit.pk, on=date(2023, 6, 30)), H1, TEXT)
+        sheet = documents.Sheet(place_of(unit.pk, on=date(2023, 6, 30)), H1, TEXT)
         named.append(documents.review(sheet).recipients[2])
     assert named == [
         "Hội LHPN các huyện, thành phố",

@@ -40,7 +40,7 @@ def test_lines_become_headings_paragraphs_and_bullets():
 
 def test_what_nothing_can_fill_is_named():
     text = "[homes.built] [homes.gone] [@month] [homes.built:loud] [không phải] [1]"
-    unknown = narrative.unknown_places(text, {"homes.built"})
+    unknown = narrative.unknown_placeholders(text, {"homes.built"})
     assert unknown == ["[homes.gone]", "[@month]", "[homes.built:loud]"]
 
 
@@ -49,7 +49,7 @@ def test_what_nothing_can_fill_is_named():
 def test_the_standard_texts_speak_of_figures_and_of_no_fixed_number(kind):
     text = standard(kind)
     assert len(narrative.keys_of(text)) >= 20
-    without_places = narrative._PLACE.sub("", text)
+    without_places = narrative._PLACEHOLDER.sub("", text)
     digits = [word for word in without_places.split() if any(c.isdigit() for c in word)]
     # Headings, Covid-19 and the year in the title of a project are words, not figures.
     assert {w.strip(".;,") for w in digits} <= {*"1234567", "2030”", "Covid-19"}

@@ -115,7 +115,7 @@ def test_contradictions_are_listed_with_unit_reason_and_link(
     assert differences_in(asked, coverage(asked).rows) == []
     actions.submit_return(answer=saved, version=saved.version, by=cast.hanh)
     found = differences_in(asked, coverage(asked).rows)
-    assert {(d.found.indicator.key, d.reason) for d in found} == {
+    assert {(d.remark.indicator.key, d.reason) for d in found} == {
         ("trial.total", "8 hộ chưa phân diện"),
         (counted, "ghi sau"),
     }

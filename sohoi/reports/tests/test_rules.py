@@ -8,7 +8,7 @@ from sohoi.kit.indicators import Declared, Indicator, Kind, Measure
 from sohoi.reports.rules import (
     Cell,
     Code,
-    Found,
+    Remark,
     differences,
     doubts,
     mistakes,
@@ -142,6 +142,6 @@ def test_each_kind_of_figure_has_its_own_doubt(kind, value, code):
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_code_has_its_sentence(code):
-    found = Found(code, INDICATORS[1], 4_100, 41, (41, 40), whole=INDICATORS[0])
+    found = Remark(code, INDICATORS[1], 4_100, 41, (41, 40), whole=INDICATORS[0])
     assert told(found).endswith((".", "”."))
     assert "%" not in told(found)

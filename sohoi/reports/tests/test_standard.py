@@ -2,11 +2,11 @@
 
 import pytest
 
-from sohoi.figures.catalogue import catalogue
-from sohoi.figures.definitions import load_definitions
-from sohoi.figures.sections import SECTIONS, Sentence
+from sohoi.figures.catalogue.choices import SECTIONS, Sentence
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.kit import rooms
-from sohoi.reports.narrative import keys_of, unknown_places
+from sohoi.reports.narrative import keys_of, unknown_placeholders
 from sohoi.reports.standard import assembled, standard
 
 SHIPPED = """## I. KẾT QUẢ
@@ -96,7 +96,7 @@ def test_every_room_speaks_of_its_own_section_and_of_figures_there_are(db):
     assert {sentence.section for sentence in offered} <= SECTIONS.keys()
     for kind in ("review", "article"):
         text = standard(kind)
-        assert unknown_places(text, set(catalogue())) == []
+        assert unknown_placeholders(text, set(catalogue())) == []
         named = [key for one in offered for key in keys_of(getattr(one, kind))]
         assert [key for key in named if key not in keys_of(text)] == []
         assert len(keys_of(text)) >= len(set(named)) + 15

@@ -15,7 +15,7 @@ from sohoi.accounts.roles import BRANCH_HEAD
 from sohoi.audit import undo
 from sohoi.audit.models import Change, Entry
 from sohoi.figures.models import DeclaredValue, Statement
-from sohoi.figures.queries import figures
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.org.models import today
 from sohoi.reports import actions

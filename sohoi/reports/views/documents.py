@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from sohoi.audit.undo import url_after
-from sohoi.figures.catalogue import catalogue
+from sohoi.figures.catalogue.queries import catalogue
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
@@ -20,8 +20,8 @@ from sohoi.ui import export
 def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:
     if kind not in files.KINDS:
         raise Http404
-    place = request.place
-    return documents.sheet_for(place.unit, place.period, kind, on=place.on)
+    workplace = request.workplace
+    return documents.sheet_for(workplace.unit, workplace.period, kind, on=workplace.on)
 
 
 @requires("reports.view")

@@ -1,7 +1,7 @@
 """Charts drawn on the server: numbers in, plain geometry out, for `ui/_*_chart.html` to place."""
 
 from sohoi.ui.charts.bars import BarChart, bar_chart
-from sohoi.ui.charts.bubbles import BubbleMap, Place, bubble_map
+from sohoi.ui.charts.bubbles import BubbleMap, MapPoint, bubble_map
 from sohoi.ui.charts.lines import LineChart, Series, line_chart
 from sohoi.ui.charts.scale import Point
 
@@ -9,7 +9,7 @@ __all__ = [
     "BarChart",
     "BubbleMap",
     "LineChart",
-    "Place",
+    "MapPoint",
     "Point",
     "Series",
     "bar_chart",

@@ -32,7 +32,7 @@ Ring = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Place:
+class MapPoint:
     """A number at a place. Without a value, `text` says why there is none."""
 
     label: str
@@ -162,7 +162,7 @@ class _Projection:
 
 
 def bubble_map(
-    places: list[Place], *, title: str, axis: Axis, outlines: list[Ring] | tuple = ()
+    places: list[MapPoint], *, title: str, axis: Axis, outlines: list[Ring] | tuple = ()
 ) -> BubbleMap:
     """Largest first, so that the small lie on top; a far place is an arrow at the border."""
     if all(place.value is None for place in places):
@@ -174,7 +174,7 @@ def bubble_map(
 
 
 def _map(
-    places: list[Place], title: str, axis: Axis, outlines: list[Ring] | tuple, width: int
+    places: list[MapPoint], title: str, axis: Axis, outlines: list[Ring] | tuple, width: int
 ) -> BubbleMap:
     values = [abs(place.value) for place in places if place.value is not None]
     fence = _fence(places)
@@ -205,7 +205,7 @@ def _around(corners: Ring) -> _Box:
     return _Box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
-def _fence(places: list[Place]) -> _Box:
+def _fence(places: list[MapPoint]) -> _Box:
     """What counts as near: an island a hundred kilometres out must not squeeze all the rest."""
     west, east = _range([place.longitude for place in places])
     south, north = _range([place.latitude for place in places])
@@ -220,7 +220,7 @@ def _range(degrees_: list[float]) -> tuple[float, float]:
     return first - beyond, third + beyond
 
 
-def _bubble(place: Place, project: _Projection, most: Number, *, is_far: bool) -> Bubble:
+def _bubble(place: MapPoint, project: _Projection, most: Number, *, is_far: bool) -> Bubble:
     title = f"{place.label}: {place.text}"
     if not is_far:
         x, y = project(place.longitude, place.latitude)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoi.ui.charts import Place, Point, Series, bar_chart, bubble_map, line_chart
+from sohoi.ui.charts import MapPoint, Point, Series, bar_chart, bubble_map, line_chart
 from sohoi.ui.charts.lines import BOTTOM, TOP, spread
 from sohoi.ui.charts.scale import LINE, NARROW, WIDTH, cut, overlap, text_width, ticks
 
@@ -35,15 +35,15 @@ def bars(*values, label: str = "Xã"):
     return bar_chart(points, title="Cột", axis=str)
 
 
-def place(label: str, latitude: float, longitude: float, value, url: str = "") -> Place:
-    return Place(label, latitude, longitude, value, "–" if value is None else f"{value}", url)
+def place(label: str, latitude: float, longitude: float, value, url: str = "") -> MapPoint:
+    return MapPoint(label, latitude, longitude, value, "–" if value is None else f"{value}", url)
 
 
-def grid(*values) -> list[Place]:
+def grid(*values) -> list[MapPoint]:
     return [place(f"Xã {n}", 11 + n % 4 / 10, 108 + n // 4 / 10, v) for n, v in enumerate(values)]
 
 
-def mapped(places: list[Place], **more):
+def mapped(places: list[MapPoint], **more):
     return bubble_map(places, title="Bản đồ", axis=str, **more)
 
 
@@ -262,7 +262,7 @@ def test_without_numbers_a_sentence_stands_in_the_place_of_the_chart(tag):
         (
             "bubble_map",
             bubble_map(
-                [Place(NASTY, 11, 108, 2.5, NASTY, '/"<b>')], title=NASTY, axis=lambda _: NASTY
+                [MapPoint(NASTY, 11, 108, 2.5, NASTY, '/"<b>')], title=NASTY, axis=lambda _: NASTY
             ),
         ),
     ],

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import add_user, appoint
-from sohoi.figures.definitions import load_definitions
+from sohoi.figures.definitions.actions import load_definitions
 from sohoi.kit.refusals import Refused
 from sohoi.org.actions import load_units
 from sohoi.org.models import Unit, UnitVersion, today

@@ -4,10 +4,10 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sohoi.figures import arguments
-from sohoi.figures.catalogue import UnknownIndicator, catalogue
-from sohoi.figures.documents import amount_text, plain_value
-from sohoi.figures.evidence import evidence
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue
+from sohoi.figures.reading import arguments
+from sohoi.figures.reading.documents import amount_text, plain_value
+from sohoi.figures.reading.evidence import evidence
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         asked = arguments.read(options)
         key = options["indicator"]
         try:
-            found = evidence(
+            behind = evidence(
                 unit=asked.place.id, period=asked.period, key=key, on=asked.day, tree=asked.tree
             )
         except UnknownIndicator as error:
@@ -39,13 +39,15 @@ class Command(BaseCommand):
                     "date": trace.date.isoformat() if trace.date else None,
                     "amount": plain_value(trace.amount, measure),
                 }
-                for trace in found.records
+                for trace in behind.records
             ]
             self.stdout.write(
-                json.dumps({"total": found.total, "records": records}, ensure_ascii=False, indent=1)
+                json.dumps(
+                    {"total": behind.total, "records": records}, ensure_ascii=False, indent=1
+                )
             )
             return
-        for trace in found.records:
+        for trace in behind.records:
             amount = amount_text(trace.amount, measure)
             self.stdout.write(f"{trace.label}\t{trace.unit}\t{trace.date or ''}\t{amount}")
-        self.stderr.write(f"{found.total} hồ sơ")
+        self.stderr.write(f"{behind.total} hồ sơ")

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from sohoi.figures import arguments, documents
-from sohoi.figures.catalogue import UnknownIndicator
-from sohoi.figures.queries import Figure, figures
+from sohoi.figures.catalogue.queries import UnknownIndicator
+from sohoi.figures.reading import arguments, documents
+from sohoi.figures.reading.queries import Figure, figures
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         asked = arguments.read(options)
         try:
-            found = figures(
+            shown = figures(
                 unit=asked.place.id,
                 period=asked.period,
                 on=asked.day,
@@ -36,15 +36,15 @@ class Command(BaseCommand):
         except UnknownIndicator as error:
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error
         if options["json"]:
-            rows = [documents.as_json(figure) for figure in found]
+            rows = [documents.as_json(figure) for figure in shown]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
-            self._print(found)
+            self._print(shown)
 
-    def _print(self, found: list[Figure]) -> None:
+    def _print(self, shown: list[Figure]) -> None:
         table = Table("Chỉ tiêu", "Đơn vị", "Giá trị", "Nguồn", "Đã báo cáo")
         table.columns[2].justify = "right"
-        for figure in found:
+        for figure in shown:
             table.add_row(
                 f"{figure.indicator.title}\n[dim]{figure.key}",
                 figure.place.name,

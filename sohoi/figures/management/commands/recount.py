@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from sohoi.figures.recount import recount
+from sohoi.figures.engine.recount import recount
 
 
 class Command(BaseCommand):
@@ -25,8 +25,8 @@ class Command(BaseCommand):
                 lambda done, total: bar.update(task, completed=done, total=total)
             )
         if options["json"]:
-            found = {"cells": cells, "differences": [asdict(d) for d in differences]}
-            self.stdout.write(json.dumps(found, default=str, ensure_ascii=False))
+            result = {"cells": cells, "differences": [asdict(d) for d in differences]}
+            self.stdout.write(json.dumps(result, default=str, ensure_ascii=False))
         else:
             self.stdout.write(f"{cells} ô đã đếm lại, {len(differences)} ô khác.")
         if differences:

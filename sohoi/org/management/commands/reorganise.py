@@ -30,18 +30,18 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         content, on, title = self._read(options)
         plan = reorganising.preview(content, on)
-        applied, found = False, {}
+        applied, changes = False, {}
         if not plan.faults:
-            found = {"touched": reorganising.touched(plan), "undivided": undivided(plan)}
+            changes = {"touched": reorganising.touched(plan), "undivided": undivided(plan)}
             applied = options["apply"] and self._apply(plan, content, title)
         if options["json"]:
-            said = plan_as_json(plan, **(found or {"touched": [], "undivided": {}}))
-            self.stdout.write(json.dumps(said | {"applied": applied}, ensure_ascii=False, indent=1))
+            text = plan_as_json(plan, **(changes or {"touched": [], "undivided": {}}))
+            self.stdout.write(json.dumps(text | {"applied": applied}, ensure_ascii=False, indent=1))
         else:
-            self._print(plan, found)
+            self._print(plan, changes)
         if plan.faults:
-            said = f"Phương án có {len(plan.faults)} lỗi; chưa có gì thay đổi."
-            raise CommandError(said, returncode=FOUND)
+            text = f"Phương án có {len(plan.faults)} lỗi; chưa có gì thay đổi."
+            raise CommandError(text, returncode=FOUND)
         self.stderr.write("Đã áp dụng." if applied else "Xem trước. Thêm --apply để áp dụng.")
 
     @staticmethod
@@ -49,13 +49,13 @@ class Command(BaseCommand):
         path = options["plan"]
         title = options["title"] or path.stem
         if len(title) > reorganising.LONGEST_TITLE:
-            said = f"--title dài quá {reorganising.LONGEST_TITLE} ký tự."
-            raise CommandError(said, returncode=BAD_USE)
+            text = f"--title dài quá {reorganising.LONGEST_TITLE} ký tự."
+            raise CommandError(text, returncode=BAD_USE)
         try:
             return path.read_bytes(), parse_date(options["on"]), title
         except OSError as error:
-            said = f"Không đọc được {path}: {error.strerror}."
-            raise CommandError(said, returncode=BAD_USE) from error
+            text = f"Không đọc được {path}: {error.strerror}."
+            raise CommandError(text, returncode=BAD_USE) from error
         except DateError as error:
             raise CommandError(str(error), returncode=BAD_USE) from error
 
@@ -67,14 +67,14 @@ class Command(BaseCommand):
             plan.faults = refusal.faults
         return not plan.faults
 
-    def _print(self, plan: Plan, found: dict) -> None:
+    def _print(self, plan: Plan, changes: dict) -> None:
         for fault in plan.faults:
-            self.stdout.write(_said(fault))
-        for group in [] if plan.faults else consequences(plan, **found):
+            self.stdout.write(_fault_text(fault))
+        for group in [] if plan.faults else consequences(plan, **changes):
             self.stdout.write(f"{group['title']} ({len(group['items'])})")
             for item in group["items"]:
                 self.stdout.write(f"  {item}")
 
 
-def _said(fault: Fault) -> str:
+def _fault_text(fault: Fault) -> str:
     return f"Dòng {fault.row}: {fault.text}" if fault.row else fault.text

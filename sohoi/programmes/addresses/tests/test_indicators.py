@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import contradictions, figures
+from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import contradictions, figures
 from sohoi.lib.periods import parse_period
 from sohoi.programmes.addresses import actions
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.db.models import Count
 
-from sohoi.figures.documents import worded
-from sohoi.figures.evidence import evidence
-from sohoi.figures.queries import figures
+from sohoi.figures.reading.documents import worded
+from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
 from sohoi.programmes.exemplars import actions
 from sohoi.programmes.exemplars.choices import State

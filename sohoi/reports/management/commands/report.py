@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sohoi.figures import arguments
+from sohoi.figures.reading import arguments
 from sohoi.reports.documents import sheet_for
 from sohoi.reports.files import KINDS, write
 

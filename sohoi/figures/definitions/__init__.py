@@ -1,0 +1,1 @@
+"""Indicators without code: added, judged, tried out, explained, closed."""

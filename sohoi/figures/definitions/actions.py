@@ -1,0 +1,174 @@
+"""Indicators without code: add, edit, close, and read them from a CSV file.
+
+A definition keeps its meaning. Titles, section, wording and notes may be edited at any time; how
+the value comes about only until a return has been accepted or another indicator is made of it.
+After that it is closed, and a successor with a key of its own takes its place.
+"""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from sohoi.audit.actions import record, writing
+from sohoi.figures.definitions.rules import check, check_dependents, complete
+from sohoi.figures.engine import triggers
+from sohoi.figures.models import DeclaredValue, IndicatorDefinition, SourceKind, Statement
+from sohoi.kit.refusals import Refused
+from sohoi.lib import dates
+from sohoi.lib.text import normalise
+
+STANDARD = Path(__file__).parents[1] / "data" / "indicators.csv"
+_LISTS = ("inputs", "parts")
+_NUMBERS = ("scale", "rounding_step")
+_DATES = ("started_on", "valid_from", "valid_to")
+# What may be edited although figures have been shown and reported under the definition.
+EDITABLE = frozenset(
+    ("title_vi", "title_en", "note", "section", "parts")
+    + ("rounding_mode", "rounding_step", "rounding_word")
+)
+
+
+def add_indicator(
+    *, key: str, title_vi: str, source: str, section: str, by: Any, **details: Any
+) -> IndicatorDefinition:
+    """Add an indicator; it counts, is shown and recounted as the built-in ones from now on.
+
+    Measure, scale and kind may be left out where they follow from the source. Raises Refused.
+    """
+    with writing(by):
+        _one_at_a_time()
+        row = drafted(
+            key=key, title_vi=title_vi, source=source, section=section, added_by=by, **details
+        )
+        row.save(force_insert=True)
+        _lay(row)
+        record(by=by, verb="figures.add_indicator", thing=row)
+    return row
+
+
+def edit_indicator(
+    *, definition: IndicatorDefinition, by: Any, **changes: Any
+) -> IndicatorDefinition:
+    """Correct a definition. Raises Refused for what can no longer be changed (see above)."""
+    with writing(by):
+        _one_at_a_time()
+        row = IndicatorDefinition.objects.get(pk=definition.pk)
+        drafted(row, **changes)
+        row.save()
+        _lay(row)
+        record(by=by, verb="figures.edit_indicator", thing=row)
+    return row
+
+
+def close_indicator(*, definition: IndicatorDefinition, on: date, by: Any) -> IndicatorDefinition:
+    """From `on` the indicator is no longer used; its figures until then stay. Raises Refused."""
+    with writing(by):
+        _one_at_a_time()
+        row = IndicatorDefinition.objects.get(pk=definition.pk)
+        if row.valid_from and on <= row.valid_from:
+            raise Refused(
+                _("Ngày ngừng dùng phải sau ngày bắt đầu dùng (%(day)s).")
+                % {"day": dates.short(row.valid_from)},
+                field="on",
+            )
+        row.valid_to = on
+        successor = IndicatorDefinition.objects.filter(follows=row).first()
+        if successor and successor.valid_from < on:
+            raise Refused(
+                _("Từ %(day)s đã dùng “%(title)s” thay cho chỉ tiêu này.")
+                % {"day": dates.short(successor.valid_from), "title": successor},
+                field="on",
+            )
+        try:
+            check_dependents(row, IndicatorDefinition.objects.exclude(pk=row.pk))
+        except Refused as refusal:
+            raise Refused(refusal.message, field="on") from refusal
+        row.save()
+        record(by=by, verb="figures.close_indicator", thing=row)
+    return row
+
+
+def drafted(row: IndicatorDefinition | None = None, **details: Any) -> IndicatorDefinition:
+    """The definition as it would stand, not saved. Raises Refused for what may not be written."""
+    reason = fixed(row) if row else ""
+    row = row or IndicatorDefinition(order=IndicatorDefinition.objects.count())
+    for name, value in details.items():
+        if reason and name not in EDITABLE and getattr(row, name) != value:
+            raise Refused(reason, field=name)
+        setattr(row, name, value)
+    _tidy(row)
+    complete(row)
+    check(row)
+    return row
+
+
+def fixed(row: IndicatorDefinition) -> str:
+    """Why the meaning of the definition can no longer be changed; "" while it can."""
+    if DeclaredValue.objects.filter(indicator=row.key).exists():
+        return _("Đã có đơn vị khai chỉ tiêu này. Ngừng dùng và thêm một chỉ tiêu thay cho nó.")
+    if IndicatorDefinition.objects.filter(inputs__contains=[row.key]).exists():
+        return _("Chỉ tiêu khác được tính từ chỉ tiêu này. Thêm một chỉ tiêu mới.")
+    if Statement.objects.filter(accepted_at__gte=row.added_at).exists():
+        return _(
+            "Đã có báo cáo được chấp nhận từ khi thêm chỉ tiêu này. "
+            "Ngừng dùng và thêm một chỉ tiêu thay cho nó."
+        )
+    return ""
+
+
+def load_definitions(*, by: Any, path: Path = STANDARD) -> int:
+    """Add or update the definitions of the file; those it does not name stay. Returns how many.
+
+    Columns that the file does not have keep their values, such as the day one was closed.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = [IndicatorDefinition(order=order, **_typed(row)) for order, row in enumerate(reader)]
+        fields = ["order", *(name for name in reader.fieldnames or () if name != "key")]
+    with writing(by):
+        IndicatorDefinition.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["key"], update_fields=fields
+        )
+        if any(row.source == SourceKind.COUNT for row in rows):
+            triggers.install()
+    return len(rows)
+
+
+def _one_at_a_time() -> None:
+    """Two people defining at once could close a cycle that neither of them sees."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE figures_indicatordefinition IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _lay(row: IndicatorDefinition) -> None:
+    """A count follows its records from this transaction on."""
+    if row.source == SourceKind.COUNT:
+        triggers.install()
+
+
+def _tidy(row: IndicatorDefinition) -> None:
+    """The stored forms of what was typed; the English words are the Vietnamese where none are."""
+    row.key = row.key.strip()
+    row.title_vi = normalise(row.title_vi)
+    row.title_en = normalise(row.title_en) or row.title_vi
+    row.measure = normalise(row.measure)
+    row.measure_en = normalise(row.measure_en) or row.measure
+
+
+def _typed(row: dict[str, str]) -> dict[str, Any]:
+    typed: dict[str, Any] = dict(row)
+    typed |= {name: row[name].split() for name in _LISTS if name in row}
+    typed |= {name: int(row[name]) for name in _NUMBERS if name in row}
+    typed |= {name: _day(row[name]) for name in _DATES if name in row}
+    if "conditions" in row:
+        typed["conditions"] = json.loads(row["conditions"] or "[]")
+    return typed
+
+
+def _day(text: str) -> date | None:
+    return dates.parse_date(text) if text.strip() else None

@@ -1,0 +1,199 @@
+"""An indicator in plain words: what is counted, from which records, since when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import BooleanField, Model, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sohoi.figures.catalogue.choices import SECTIONS
+from sohoi.figures.catalogue.queries import catalogue, inputs_of
+from sohoi.figures.definitions.queries import (
+    AHEAD,
+    BUILT_IN,
+    ENDED,
+    IN_USE,
+    LOST,
+    PROVINCE,
+    SHIPPED,
+    CatalogueEntry,
+)
+from sohoi.figures.models import IndicatorDefinition, SourceKind
+from sohoi.kit import rooms
+from sohoi.kit.indicators import (
+    KIND_TITLES,
+    Declared,
+    Indicator,
+    Kind,
+    RateOf,
+    Records,
+    UnitsWith,
+)
+from sohoi.lib import dates, numbers
+from sohoi.org.choices import Tier
+
+SHORT = {
+    SourceKind.COUNT: gettext_lazy("đếm hồ sơ"),
+    SourceKind.DECLARED: gettext_lazy("đơn vị khai"),
+    SourceKind.TOTAL: gettext_lazy("tổng"),
+    SourceKind.UNITS_WITH: gettext_lazy("số đơn vị"),
+    SourceKind.RATE: gettext_lazy("tỷ lệ"),
+}
+ORIGINS = {
+    BUILT_IN: gettext_lazy("dựng sẵn"),
+    SHIPPED: gettext_lazy("kèm phần mềm"),
+    PROVINCE: gettext_lazy("tỉnh thêm"),
+}
+STATES = {
+    IN_USE: gettext_lazy("đang dùng"),
+    ENDED: gettext_lazy("đã ngừng dùng"),
+    AHEAD: gettext_lazy("chưa đến ngày dùng"),
+    LOST: gettext_lazy("không tính được"),
+}
+TONES = {IN_USE: "done", ENDED: "plain", AHEAD: "info", LOST: "wrong"}
+ROUNDINGS = {
+    "exact": gettext_lazy("đúng từng số"),
+    "over": gettext_lazy("làm tròn xuống"),
+    "thousands": gettext_lazy("theo ngàn, triệu"),
+    "words": gettext_lazy("bằng chữ"),
+    "money": gettext_lazy("tiền: tỷ, triệu đồng"),
+    "at_least": gettext_lazy("ít nhất"),
+}
+
+
+def facts_of(entry: CatalogueEntry) -> list[dict[str, str]]:
+    """Lines for the page of one indicator."""
+    known = catalogue()
+    facts = [(_("Con số lấy từ"), str(entry.source.label), "")]
+    if entry.indicator:
+        facts += _source_facts(entry.indicator, known)
+    facts += [
+        (_("Loại số"), str(KIND_TITLES[entry.kind]), ""),
+        (_("Đơn vị tính"), entry.measure, ""),
+        (_("Cộng lên cấp trên"), _going_up(entry.kind), ""),
+        (_("Mục"), str(SECTIONS.get(entry.section, entry.section)), ""),
+    ]
+    if entry.indicator:
+        facts.append((_("Viết trong báo cáo"), _rounding(entry.indicator), ""))
+        facts += [
+            (_("Các phần"), str(known[key].title), _url(key))
+            for key in entry.indicator.parts
+            if key in known
+        ]
+    if entry.row:
+        facts += _row_facts(entry.row)
+    return [{"title": title, "text": text, "url": url} for title, text, url in facts if text]
+
+
+def _url(key: str) -> str:
+    return reverse("figures:definition", args=[key])
+
+
+def _source_facts(indicator: Indicator, known: Mapping[str, Indicator]) -> list[tuple]:
+    source = indicator.source
+    match source:
+        case Records():
+            return _record_facts(indicator)
+        case Declared(tier=tier):
+            return [(_("Ai khai"), str(Tier(tier).label), "")]
+        case RateOf(numerator=above, denominator=below):
+            return [
+                (_("Tử số"), str(known[above].title), _url(above)),
+                (_("Mẫu số"), str(known[below].title), _url(below)),
+                (_("Khi mẫu số bằng không"), _("để trống, không ghi 0"), ""),
+            ]
+        case UnitsWith(part=part, tier=tier):
+            return [
+                (_("Đếm đơn vị"), str(Tier(tier).label), ""),
+                (_("Có phát sinh ở"), str(known[part].title), _url(part)),
+            ]
+    return [(_("Cộng"), str(known[k].title), _url(k)) for k in sorted(inputs_of(indicator))]
+
+
+def _record_facts(indicator: Indicator) -> list[tuple]:
+    source: Records = indicator.source
+    kind = next((k for k in rooms.record_kinds().values() if k.model is source.model), None)
+
+    def name(column: str) -> str:
+        return _column(kind, source.model, column)
+
+    facts = [(_("Đếm hồ sơ"), str(kind.title if kind else source.model._meta.verbose_name), "")]
+    facts += [
+        (_("Điều kiện"), text, "") for text in condition_texts(source.where, source.model, name)
+    ]
+    if indicator.kind == Kind.STOCK:
+        facts.append((_("Được tính từ"), name(source.since), ""))
+        facts += [(_("Đến trước"), name(source.until), "")] if source.until else []
+    else:
+        facts.append((_("Tính theo"), name(source.at), ""))
+    if indicator.kind == Kind.SINCE and source.started_on:
+        facts.append((_("Luỹ kế từ"), dates.short(source.started_on), ""))
+    facts += [(_("Cộng số"), name(source.amount), "")] if source.amount else []
+    facts += [(_("Mỗi đối tượng tính một lần"), name(source.who), "")] if source.who else []
+    return facts
+
+
+def _column(kind: Any, model: type[Model], column: str) -> str:
+    return kind.title_of(column) if kind else str(model._meta.get_field(column).verbose_name)
+
+
+def condition_texts(where: Q, model: type[Model], name: Any) -> list[str]:
+    """Each condition as a sentence: 'loại: Xây mới', 'diện tích (m²): từ 30'."""
+    texts = []
+    for child in where.children:
+        if isinstance(child, Q):
+            texts += condition_texts(child, model, name)
+            continue
+        column, _sep, lookup = child[0].partition("__")
+        field = model._meta.get_field(column)
+        texts.append(f"{name(column)}: {_value_text(field, lookup, child[1])}")
+    if where.negated:
+        return [_("trừ %(condition)s") % {"condition": text} for text in texts]
+    return texts
+
+
+def _value_text(field: Any, lookup: str, value: Any) -> str:
+    if isinstance(field, BooleanField):
+        return _("có") if value else _("không")
+    choices = dict(field.flatchoices)
+    if lookup == "in":
+        return _(" hoặc ").join(str(choices.get(v, v)) for v in value)
+    is_number = isinstance(value, int) and field.name != "year"
+    shown = numbers.group(value) if is_number else str(choices.get(value, value))
+    words = {"gte": _("từ %(number)s trở lên"), "lte": _("không quá %(number)s")}
+    return words[lookup] % {"number": shown} if lookup in words else shown
+
+
+def _going_up(kind: Kind) -> str:
+    match kind:
+        case Kind.RATE:
+            return _("tính lại từ tử số và mẫu số của cả vùng")
+        case Kind.DISTINCT:
+            return _("đếm lại trên cả vùng, không cộng số của các đơn vị")
+    return _("cộng số của các đơn vị")
+
+
+def _rounding(indicator: Indicator) -> str:
+    rounding = indicator.rounding
+    text = str(ROUNDINGS[rounding.mode])
+    if rounding.step:
+        return _("%(way)s đến %(step)s, viết “%(word)s”") % {
+            "way": text,
+            "step": numbers.group(rounding.step),
+            "word": rounding.word,
+        }
+    return text
+
+
+def _row_facts(row: IndicatorDefinition) -> list[tuple]:
+    after = IndicatorDefinition.objects.filter(follows=row).first()
+    return [
+        (_("Cách tính ghi thêm"), row.note, ""),
+        (_("Dùng từ"), dates.short(row.valid_from) if row.valid_from else "", ""),
+        (_("Ngừng dùng từ"), dates.short(row.valid_to) if row.valid_to else "", ""),
+        (_("Thay cho"), str(row.follows or ""), _url(row.follows.key) if row.follows else ""),
+        (_("Được thay bằng"), str(after or ""), _url(after.key) if after else ""),
+        (_("Người thêm"), str(row.added_by or ""), ""),
+    ]

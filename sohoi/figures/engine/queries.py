@@ -1,0 +1,278 @@
+"""The sums behind figures, for many units and indicators in one query each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+
+from sohoi.figures.engine.entries import entries_of, is_additive, select
+from sohoi.figures.engine.fold import MONTHS
+from sohoi.figures.engine.windows import Cut, Window, behind, cut, span
+from sohoi.kit.indicators import Indicator, Records
+
+_SEATS = """
+    WITH seats AS MATERIALIZED (
+      SELECT l.id, t.position
+        FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, position)
+        JOIN org_lot AS l USING (unit_id)
+       WHERE l.days @> %(tree)s::date AND (l.own OR NOT %(own)s)),
+    parts(position, indicator, breakdown, value) AS ("""
+
+_FOLDED = """
+      SELECT s.position, f.indicator, f.breakdown, {months}
+        FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
+       WHERE f.indicator = ANY({keys}) AND {years}"""
+
+_UNFOLDED = """
+      SELECT s.position, d.indicator, d.breakdown, d.net
+        FROM figures_delta AS d
+        JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
+       WHERE d.indicator = ANY({keys}) AND d.month < {end}
+         AND ({first} IS NULL OR d.month >= {first})"""
+
+_RECORDS = """
+      SELECT s.position, e.indicator, e.breakdown, e.net
+        FROM ({entries}) AS e(indicator, unit_id, breakdown, net)
+        JOIN org_lotmember AS m ON m.unit_id = e.unit_id JOIN seats AS s ON s.id = m.lot_id"""
+
+
+def _parts(indicators: Iterable[Indicator], window: Window) -> list[str]:
+    """Whole months from the sums and from changes not yet folded; other days from the records."""
+    by_cut: dict[Cut, list[str]] = {}
+    entries = []
+    for indicator in indicators:
+        cut_days = cut(*span(indicator, window))
+        by_cut.setdefault(cut_days, []).append(indicator.key)
+        entries += [
+            select(entry, days=days) for days in cut_days.rest for entry in entries_of(indicator)
+        ]
+    parts = []
+    for cut_days, keys in by_cut.items():
+        if not cut_days.is_empty:
+            literals = {"keys": _literal((*keys,), "text[]"), "months": _months(cut_days)}
+            literals |= {
+                "first": _literal(cut_days.first, "date"),
+                "end": _literal(cut_days.end, "date"),
+            }
+            parts += [
+                _FOLDED.format(years=_years(cut_days), **literals),
+                _UNFOLDED.format(**literals),
+            ]
+    if entries:
+        parts.append(_RECORDS.format(entries=" UNION ALL ".join(entries)))
+    return parts
+
+
+def _literal(value: object, kind: str) -> str:
+    return f"{_quoted(value)}::{kind}"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _quoted(value: object) -> str:
+    """As the driver quotes it. A page names the same days, keys and units in one sum after the
+    other, and to quote takes longer than to remember. True and 1 are quoted each its own way."""
+    listed = [*value] if isinstance(value, tuple) else value
+    return connection.ops.compose_sql("%s", [listed])
+
+
+def _last(cut_days: Cut) -> date:
+    return cut_days.end - timedelta(days=1)
+
+
+def _years(cut_days: Cut) -> str:
+    until = f"f.year <= {_last(cut_days).year}"
+    return until if cut_days.first is None else f"{until} AND f.year >= {cut_days.first.year}"
+
+
+def _months(cut_days: Cut) -> str:
+    """The sum of a year's months that lie in the cut, as SQL."""
+    last = _last(cut_days)
+    first_year = cut_days.first.year if cut_days.first else None
+    if first_year == last.year:
+        return _added(cut_days.first.month, last.month)
+    whens = f"WHEN {last.year} THEN {_added(1, last.month)}"
+    if cut_days.first:
+        whens += f" WHEN {first_year} THEN {_added(cut_days.first.month, 12)}"
+    return f"CASE f.year {whens} ELSE {_added(1, 12)} END"
+
+
+def _added(first: int, last: int) -> str:
+    return " + ".join(f"f.{name}" for name in MONTHS[first - 1 : last])
+
+
+def counted(
+    indicators: Iterable[Indicator], tops: list[UUID], windows: list[Window], *, own: bool = False
+) -> list[dict[str, list[int]]]:
+    """For each window and counted indicator its values, in the order of the tops.
+
+    One query, and one for each indicator of different people. `own` leaves those out, and what
+    other units count for the top.
+    """
+    asked = [*indicators]
+    answers = [{i.key: [0] * len(tops) for i in asked} for _window in windows]
+    additive = [i for i in asked if is_additive(i)]
+    rows = _ask(additive, tops, windows, own, "position, indicator")
+    for values, (position, key, value) in _paired(answers, rows):
+        values[key][position - 1] = value
+    for indicator in asked:
+        if not own and not is_additive(indicator):
+            people = _distinct(indicator, tops, windows)
+            for values, (top, value) in _paired(answers, people):
+                values[indicator.key][tops.index(top)] = value
+    return answers
+
+
+def broken_down(
+    indicator: Indicator, tops: list[UUID], window: Window
+) -> dict[tuple[UUID, str], int]:
+    """Value of one indicator for each top and value of its breakdown. One query."""
+    (rows,) = _ask([indicator], tops, [window], False, "position, breakdown")
+    return {(tops[position - 1], words): value for position, words, value in rows}
+
+
+def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str) -> list[list]:
+    def statement(window: Window) -> str:
+        seats = _SEATS % {
+            "tops": _quoted((*tops,)),
+            "tree": _quoted(window.tree),
+            "own": _quoted(own),
+        }
+        # Built from declarations; every value in it was quoted by the driver.
+        total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
+        return f"{seats}{' UNION ALL '.join(_parts(indicators, window))}) {total}"
+
+    asked = indicators and tops and any(_parts(indicators, window) for window in windows)
+    return _each(windows, statement) if asked else [[] for _window in windows]
+
+
+def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> list[list]:
+    """Different people or households: counted from the records, since they cannot be added up."""
+    source: Records = indicator.source
+
+    def statement(window: Window) -> str:
+        rows = behind(indicator, window).order_by().values_list(source.unit, source.who)
+        sql, params = rows.query.sql_with_params()
+        # Built from a declaration; its values travel as parameters. Unit by unit, so that it costs
+        # what is below the tops and not what the whole table holds.
+        people = f"""
+            SELECT l.unit_id, count(DISTINCT r.who)
+              FROM org_lot AS l JOIN org_lotmember AS m ON m.lot_id = l.id
+             CROSS JOIN LATERAL (
+               SELECT q.who FROM ({sql}) AS q(unit_id, who) WHERE q.unit_id = m.unit_id OFFSET 0
+             ) AS r
+             WHERE l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date GROUP BY 1"""  # noqa: S608
+        return connection.ops.compose_sql(people, [*params, tops, window.tree])
+
+    return _each(windows, statement)
+
+
+def _each(windows: list[Window], statement: Callable[[Window], str]) -> list[list[tuple]]:
+    """The rows of a statement for each window, all read at one moment: one query."""
+    numbered = enumerate(map(statement, windows))
+    asked = " UNION ALL ".join(f"SELECT {n}, q.* FROM ({one}) AS q" for n, one in numbered)  # noqa: S608
+    rows = [[] for _window in windows]
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        for number, *row in cursor.fetchall():
+            rows[number].append(row)
+    return rows
+
+
+def _paired(answers: list, by_window: list[list]) -> Iterator[tuple]:
+    """Each row beside the answer of its window."""
+    for answer, rows in zip(answers, by_window, strict=True):
+        for row in rows:
+            yield answer, row
+
+
+@dataclass(frozen=True)
+class DeclaredSum:
+    """Sum of accepted declared values, and the latest acceptance among them."""
+
+    value: int
+    accepted_at: datetime
+
+
+def declared(
+    keys: Iterable[str], tops: list[UUID], windows: list[Window]
+) -> list[dict[tuple[UUID, str], DeclaredSum]]:
+    """Accepted declared values for each period, added up under each top. One query."""
+    sql = """
+        WITH seats AS MATERIALIZED (
+          SELECT id, unit_id FROM org_lot
+           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date),
+        held AS MATERIALIZED (
+          SELECT s.id, s.accepted_at, m.lot_id
+            FROM figures_statement AS s
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember WHERE unit_id = s.unit_id OFFSET 0) AS m
+           WHERE s.period = %(period)s),
+        vouched AS MATERIALIZED (
+          SELECT l.unit_id, h.id, h.accepted_at
+            FROM held AS h JOIN seats AS l ON l.id = h.lot_id)
+        SELECT v.unit_id, d.indicator, sum(d.value)::bigint, max(v.accepted_at)
+          FROM vouched AS v
+          JOIN figures_declaredvalue AS d ON d.statement_id = v.id AND d.indicator = ANY(%(keys)s)
+         GROUP BY 1, 2"""
+    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops, keys=[*keys]))
+    return [{(top, key): DeclaredSum(*rest) for top, key, *rest in rows} for rows in by_window]
+
+
+def coverage(
+    tops: list[UUID], windows: list[Window]
+) -> list[dict[tuple[UUID, str], tuple[int, int]]]:
+    """(reported, expected) units of each tier under each top for each period. One query.
+
+    Expected are those that existed on the last day that counts, under whatever they count now.
+    """
+    # What holds each unit is read first: joined at once, every unit would walk through all tops.
+    sql = """
+        WITH held AS MATERIALIZED (
+          SELECT k.tier, s.id, m.lot_id
+            FROM org_unitversion AS v
+            JOIN org_unitkind AS k ON k.key = v.kind_id
+            LEFT JOIN figures_statement AS s ON s.unit_id = v.unit_id AND s.period = %(period)s
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember WHERE unit_id = v.unit_id OFFSET 0) AS m
+           WHERE v.kind_id = ANY(org_kinds_of(ARRAY['province', 'district', 'commune']))
+             AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)),
+        seats AS MATERIALIZED (
+          SELECT id, unit_id FROM org_lot
+           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date)
+        SELECT l.unit_id, h.tier, count(h.id), count(*)
+          FROM held AS h JOIN seats AS l ON l.id = h.lot_id
+         GROUP BY 1, 2"""
+    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops))
+    return [{(top, tier): (given, due) for top, tier, given, due in rows} for rows in by_window]
+
+
+def units_with(
+    key: str, tier: str, tops: list[UUID], windows: list[Window]
+) -> list[dict[UUID, int]]:
+    """How many units of the tier under each top declared more than zero. One query."""
+    sql = """
+        SELECT t.top_id, count(DISTINCT u.top_id)
+          FROM org_subtree(%(tops)s::uuid[], %(tree)s) AS t
+          JOIN org_unitversion AS v ON v.unit_id = t.unit_id AND v.valid_from <= %(day)s
+           AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
+          JOIN org_unitkind AS k ON k.key = v.kind_id AND k.tier = %(tier)s
+          CROSS JOIN LATERAL org_subtree(ARRAY[v.unit_id], %(day)s) AS u
+          JOIN figures_statement AS s ON s.unit_id = u.unit_id AND s.period = %(period)s
+          JOIN figures_declaredvalue AS d
+            ON d.statement_id = s.id AND d.indicator = %(key)s AND d.value > 0
+         GROUP BY 1"""
+    # Inside the tier's own units the tree is that of the period, also for units now gone.
+    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops, key=key, tier=tier))
+    return [dict(rows) for rows in by_window]
+
+
+def _filled(sql: str, window: Window, **more: object) -> str:
+    """The statement with its values quoted by the driver."""
+    values = {"period": window.period.key, "day": window.day, "tree": window.tree} | more
+    return sql % {
+        name: _quoted((*value,) if isinstance(value, list) else value)
+        for name, value in values.items()
+    }

@@ -1,0 +1,1 @@
+"""Any figures beside each other: indicators × units × periods."""

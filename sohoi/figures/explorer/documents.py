@@ -1,0 +1,223 @@
+"""An answer of the explorer made ready to read: tables, charts, and rows for a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sohoi.figures.explorer.queries import CHANGE, DIMENSIONS, INDICATORS, UNITS, Answer
+from sohoi.figures.reading import documents as wording
+from sohoi.figures.reading.queries import Figure
+from sohoi.kit.indicators import PERCENT, VND, Indicator, Kind
+from sohoi.kit.menu import address
+from sohoi.lib import numbers
+from sohoi.lib.numbers import group
+from sohoi.org.models import UnitVersion
+from sohoi.ui import charts
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell says. `url` opens what is behind it; `value` is what a file holds."""
+
+    text: str
+    value: int | float | str | None
+    url: str = ""
+    head: str = ""
+
+
+def tables(answer: Answer, rows: str, columns: str) -> Iterator[dict]:
+    """One table for each member of the dimension that is neither rows nor columns."""
+    (third,) = {*DIMENSIONS} - {rows, columns}
+    heads = _titles(answer, columns)
+    for one, title in _titles(answer, third).items():
+        yield {
+            "title": title,
+            "heads": [*heads.values()],
+            "rows": [
+                {
+                    "title": row_title,
+                    "cells": [
+                        cell(answer, {third: one, rows: row, columns: column}, head)
+                        for column, head in heads.items()
+                    ],
+                }
+                for row, row_title in _titles(answer, rows).items()
+            ],
+        }
+
+
+def cell(answer: Answer, at: dict[str, str | UUID], head: str) -> Cell:
+    key, unit, period = (at[dimension] for dimension in DIMENSIONS)
+    if period == CHANGE:
+        indicator = answer.figure(key, unit, answer.periods[0].key).indicator
+        return Cell(*_change(indicator, answer.change(key, unit)), head=head)
+    figure = answer.figure(key, unit, period)
+    return Cell(
+        wording.value_text(figure, noun=False),
+        wording.plain_value(figure.value, figure.indicator.measure),
+        cell_url(figure),
+        head,
+    )
+
+
+def cell_url(figure: Figure) -> str:
+    """The cell by itself: the unit by id, on its day and in its tree."""
+    asked = {"o": figure.place.id, "k": figure.period.key, "d": figure.day, "t": figure.tree}
+    cell_page = address("figures:explorer_cell", figure.key)
+    return f"{cell_page}?{urlencode({name: str(value) for name, value in asked.items()})}"
+
+
+def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, str]:
+    """'+120 (+5,3 %)'; rates move by points; nothing is said of a per cent of zero."""
+    if values is None:
+        return "", ""
+    now, before = values
+    text = _signed(wording.amount_text(now - before, indicator.measure, noun=False), now - before)
+    if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
+        text = _("%(change)s điểm %%") % {"change": text}
+    elif before > 0 and now != before:
+        tenths = round(1000 * (now - before) / before)
+        share = _signed(numbers.format_scaled(tenths, 10, lang=wording.language()), tenths)
+        text = f"{text} ({share} %)"
+    return text, text
+
+
+def _signed(text: str, number: int) -> str:
+    return f"+{text}" if number > 0 else text
+
+
+def _titles(answer: Answer, dimension: str) -> dict[str | UUID, str]:
+    """The words of each member."""
+    if dimension == INDICATORS:
+        return {i.key: f"{i.title} ({i.measure.title})" for i in answer.indicators}
+    if dimension == UNITS:
+        return {p.id: p.name for p in answer.places}
+    titles = {p.key: wording.period_title(p) for p in answer.periods}
+    if answer.question.compare == "year":
+        titles[answer.periods[-1].key] = _("Cùng kỳ năm trước (%(year)s)") % {
+            "year": answer.periods[-1].start.year
+        }
+    return titles | ({CHANGE: _("Tăng, giảm")} if answer.has_change else {})
+
+
+def chart(answer: Answer, kind: str, key: str) -> object:
+    """The drawing of one indicator: of the units over the periods, or of the units side by side
+    in the latest period."""
+    keys = answer.members(INDICATORS)
+    indicator = next(i for i in answer.indicators if i.key == (key if key in keys else keys[0]))
+    axis, title = _axis(indicator), f"{indicator.title} ({indicator.measure.title})"
+    if kind == "line":
+        return charts.line_chart(_series(answer, indicator), title=title, axis=axis)
+    period = max(answer.periods, key=lambda p: p.end)
+    title = f"{title} – {period.title(wording.language())}"
+    if kind == "bar":
+        figures = (answer.figure(indicator.key, p.id, period.key) for p in answer.places)
+        points = [_point(figure, figure.place.name) for figure in figures]
+        return charts.bar_chart(points, title=title, axis=axis)
+    located = _located(answer, indicator, period.key)
+    return charts.bubble_map(located, title=title, axis=axis)
+
+
+def _series(answer: Answer, indicator: Indicator) -> list[charts.Series]:
+    """Oldest period first."""
+    periods = sorted(answer.periods, key=lambda p: p.start)
+    return [
+        charts.Series(
+            place.name,
+            [
+                _point(answer.figure(indicator.key, place.id, p.key), p.short(wording.language()))
+                for p in periods
+            ],
+        )
+        for place in answer.places
+    ]
+
+
+def _point(figure: Figure, label: str) -> charts.Point:
+    return charts.Point(label, figure.value, wording.value_text(figure), wording.url_of(figure))
+
+
+def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.MapPoint]:
+    """The units whose centre is known; the unit above them would cover them all."""
+    places = answer.places[1:] if answer.question.units == "both" else answer.places
+    versions = UnitVersion.objects.on(answer.tree).filter(unit_id__in=[p.id for p in places])
+    centres = {unit: at for unit, *at in versions.values_list("unit_id", "latitude", "longitude")}
+    located = []
+    for place in places:
+        latitude, longitude = centres.get(place.id, (None, None))
+        if latitude is not None and longitude is not None:
+            point = _point(answer.figure(indicator.key, place.id, period), place.name)
+            located.append(
+                charts.MapPoint(
+                    place.name,
+                    float(latitude),
+                    float(longitude),
+                    point.value,
+                    point.text,
+                    point.url,
+                )
+            )
+    return located
+
+
+def _axis(indicator: Indicator):
+    noun = indicator.measure.symbol == VND.symbol
+
+    def words(value: float) -> str:
+        return wording.amount_text(round(value), indicator.measure, noun=noun)
+
+    return words
+
+
+def sheet(answer: Answer, rows: str, columns: str) -> tuple[list[str], list[list]]:
+    """Heads and rows of a workbook: the tables one below the other, as they are shown."""
+    heads, lines = [_("Bảng"), ""], []
+    for table in tables(answer, rows, columns):
+        heads = [_("Bảng"), "", *table["heads"]]
+        for row in table["rows"]:
+            values = [c.text if c.value is None else c.value for c in row["cells"]]
+            lines.append([table["title"], row["title"], *values])
+    return heads, lines
+
+
+def records(answer: Answer) -> Iterator[list]:
+    """One row for each figure, with all it says of itself; the first row names the columns."""
+    yield [
+        _("Mã chỉ tiêu"),
+        _("Chỉ tiêu"),
+        _("Mã đơn vị"),
+        _("Đơn vị"),
+        _("Kỳ"),
+        _("Chốt đến ngày"),
+        _("Giá trị"),
+        _("Đơn vị tính"),
+        _("Nguồn"),
+        _("Đã báo cáo"),
+        _("Phải báo cáo"),
+        _("Ghi chú"),
+    ]
+    for figure in answer.cells.values():
+        yield [
+            figure.key,
+            figure.indicator.title,
+            figure.place.code,
+            figure.place.name,
+            figure.period.key,
+            figure.day,
+            wording.plain_value(figure.value, figure.indicator.measure),
+            figure.indicator.measure.symbol,
+            wording.BASIS[figure.basis],
+            figure.reported,
+            figure.expected,
+            "" if figure.comparable else wording.NOT_COMPARABLE,
+        ]
+
+
+def size_text(cells: int, most: int) -> str:
+    return _(
+        "Bảng này có %(cells)s ô, nhiều hơn %(most)s ô mà một trang hiện được. "
+        "Hãy chọn bớt chỉ tiêu, đơn vị hoặc kỳ, hoặc tải tệp CSV."
+    ) % {"cells": group(cells), "most": group(most)}

@@ -1,0 +1,163 @@
+"""Input of the explorer: which figures, of which units and periods, laid out how."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Question, layouts
+from sohoi.figures.reading.documents import period_title
+from sohoi.figures.reading.queries import chosen
+from sohoi.kit.indicators import Indicator
+from sohoi.lib import dates
+from sohoi.lib.periods import PARTS, Period, parse_period, term_of
+from sohoi.org.queries import Place
+from sohoi.ui.fields import DateField
+from sohoi.ui.forms import Form
+
+DIMENSION_TITLES = {INDICATORS: _("chỉ tiêu"), UNITS: _("đơn vị"), PERIODS: _("kỳ")}
+_UNITS = [
+    ("own", _("Chỉ đơn vị này")),
+    ("below", _("Các đơn vị trực thuộc")),
+    ("both", _("Đơn vị này và các đơn vị trực thuộc")),
+]
+_COMPARE = [
+    ("year", _("So với cùng kỳ năm trước")),
+    ("years", _("Cùng kỳ của năm năm liền")),
+    ("quarters", _("Từng quý trong kỳ")),
+    ("months", _("Từng tháng trong kỳ")),
+]
+_TREES = [
+    ("auto", _("Như đơn vị đang chọn")),
+    ("then", _("Theo đơn vị khi đó")),
+    ("now", _("Theo đơn vị hiện nay")),
+]
+CHARTS = [
+    ("none", _("Không vẽ")),
+    ("line", _("Đường theo kỳ")),
+    ("bar", _("Cột theo đơn vị")),
+    ("map", _("Bản đồ theo đơn vị")),
+]
+# What is shown before anything was chosen: the figures of the first section that has any.
+_DEFAULTS = {
+    "xem": "own",
+    "so": "year",
+    "cay": "auto",
+    "bang": f"{INDICATORS}-{PERIODS}",
+    "ve": "none",
+}
+
+
+class ExplorerForm(Form):
+    """Sent by GET, so that an answer has an address that can be kept and sent on."""
+
+    ky = forms.ChoiceField(label=_("Kỳ"))
+    ngay = DateField(
+        label=_("Chốt số đến ngày"),
+        required=False,
+        years_back=None,
+        help_text=_("Ví dụ 14/7/2023. Để trống: ngày cuối kỳ."),
+    )
+    xem = forms.ChoiceField(label=_("Đơn vị"), choices=_UNITS)
+    so = forms.ChoiceField(label=_("So sánh theo thời gian"), choices=_COMPARE)
+    cay = forms.ChoiceField(label=_("Xếp theo"), choices=_TREES)
+    bang = forms.ChoiceField(label=_("Hàng và cột của bảng"))
+    ve = forms.ChoiceField(label=_("Hình vẽ"), choices=CHARTS)
+    hinh = forms.ChoiceField(label=_("Chỉ tiêu được vẽ"))
+    chi_tieu = forms.MultipleChoiceField(
+        label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, data: QueryDict, *, place: Place, period: Period, first_year: int, today: date
+    ) -> None:
+        self.place, self.period = place, period
+        indicators = sorted(chosen(None, period.end), key=lambda i: order_of(i.section))
+        self.first = [i.key for i in indicators if i.section == indicators[0].section]
+        keys = data.getlist("chi_tieu") or self.first
+        asked = {"hinh": keys[0], **_DEFAULTS, **data.dict()}
+        super().__init__({**asked, "ky": period.key, "chi_tieu": keys})
+        self.fields["ky"].choices = period_choices(period, first_year, today)
+        self.fields["chi_tieu"].choices = _by_section(indicators)
+        self.fields["hinh"].choices = [(i.key, i.title) for i in indicators]
+        self.fields["bang"].choices = [
+            (f"{rows}-{columns}", layout_title(rows, columns)) for rows, columns in layouts()
+        ]
+
+    def clean_ngay(self) -> date | None:
+        day = self.cleaned_data["ngay"]
+        if day and not self.period.contains(day):
+            raise ValidationError(
+                _("Ngày chốt phải nằm trong kỳ đang xem, từ %(first)s đến %(last)s."),
+                params={
+                    "first": dates.short(self.period.start),
+                    "last": dates.short(self.period.end),
+                },
+            )
+        return day
+
+    def question(self) -> Question:
+        """What was asked; a field with a mistake counts as not asked."""
+        self.full_clean()
+        defaults = {**_DEFAULTS, "ngay": None, "chi_tieu": self.first}
+        values: dict[str, Any] = defaults | self.cleaned_data
+        return Question(
+            place=self.place,
+            period=self.period,
+            keys=tuple(values["chi_tieu"]),
+            units=values["xem"],
+            compare=values["so"],
+            tree=None if values["cay"] == "auto" else values["cay"],
+            day=values["ngay"],
+        )
+
+    @property
+    def chosen_count(self) -> int:
+        return len(self.cleaned_data.get("chi_tieu", self.first))
+
+    @property
+    def layout(self) -> tuple[str, str]:
+        rows, columns = self.cleaned_data.get("bang", _DEFAULTS["bang"]).split("-")
+        return rows, columns
+
+
+def layout_title(rows: str, columns: str) -> str:
+    return gettext("%(rows)s × %(columns)s") % {
+        "rows": str(DIMENSION_TITLES[rows]).capitalize(),
+        "columns": DIMENSION_TITLES[columns],
+    }
+
+
+def period_choices(chosen_period: Period, first_year: int, day: date) -> list[tuple[str, list]]:
+    """Every year since the first, with halves and quarters; months of the chosen one; terms."""
+    own = chosen_period.start.year
+    years = range(max(day.year, own), min(first_year, own) - 1, -1)
+    coarse = [part for part in PARTS if part[:1] != "M"]
+    groups = [
+        (
+            str(year),
+            [_choice(f"{year}-{part}".rstrip("-")) for part in (PARTS if year == own else coarse)],
+        )
+        for year in years
+    ]
+    terms = {term_of(year) for year in years}
+    if chosen_period.kind == "term":
+        terms.add(chosen_period.key)
+    return [*groups, (gettext("Nhiệm kỳ"), [_choice(key) for key in sorted(terms)])]
+
+
+def _choice(key: str) -> tuple[str, str]:
+    return key, period_title(parse_period(key))
+
+
+def _by_section(indicators: list[Indicator]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for indicator in indicators:
+        title = str(SECTIONS.get(indicator.section, indicator.section))
+        groups.setdefault(title, []).append((indicator.key, indicator.title))
+    return [*groups.items()]

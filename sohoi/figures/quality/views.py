@@ -1,0 +1,61 @@
+"""The page of what looks wrong: contradictions, jumps, unusual numbers, silent units."""
+
+from collections import Counter
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sohoi.figures.quality import documents, queries
+from sohoi.figures.quality.queries import EARLIER, SORTS, Finding
+from sohoi.kit.policies import requires
+from sohoi.ui import export
+from sohoi.ui.lists.drawing import PER_PAGE
+
+SILENT = "silent"
+
+
+@requires("figures.view")
+def quality(request: HttpRequest) -> HttpResponse:
+    """Findings of the working unit and period, one sort after another or one sort alone."""
+    place, period = request.workplace.unit, request.workplace.period
+    findings, silent = queries.findings(place, period), queries.silent_units(place, period)
+    if request.GET.get("export") == "xlsx":
+        return _workbook(request, findings)
+    tabs, chosen = _tabs(request, findings, silent.count())
+    context = {"place": place, "tabs": tabs, "chosen": chosen, "earlier": EARLIER}
+    listed = silent if chosen == SILENT else [one for one in findings if one.sort == chosen]
+    context["page"] = page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    if chosen in SORTS:
+        context["rows"] = [documents.finding_row(one) for one in page]
+        context["rule"] = documents.SORT_RULES[chosen]
+    return render(request, "figures/quality.html", context)
+
+
+def _tabs(request: HttpRequest, findings: list[Finding], silent: int) -> tuple[list[dict], str]:
+    """Each sort with how many there are, and the chosen one: the first that has any."""
+    numbers = Counter(one.sort for one in findings) | Counter({SILENT: silent})
+    titles = documents.SORT_TITLES | {SILENT: _("Đơn vị chưa báo cáo")}
+    having = [sort for sort in (*SORTS, SILENT) if numbers[sort]]
+    asked = request.GET.get("loai")
+    chosen = asked if asked in titles else next(iter(having), "")
+    tabs = [
+        {"key": key, "title": title, "number": numbers[key], "active": key == chosen}
+        for key, title in titles.items()
+    ]
+    return tabs, chosen if numbers[chosen] else ""
+
+
+def _workbook(request: HttpRequest, findings: list[Finding]) -> HttpResponse:
+    place, period = request.workplace.unit, request.workplace.period
+    heads = [_("Loại"), _("Đơn vị"), _("Chỉ tiêu"), _("Điều thấy được"), _("Việc cần làm")]
+    rows = [
+        [row["sort"], row["unit"], row["indicator"], row["text"], row["next_step"]]
+        for row in map(documents.finding_row, findings)
+    ]
+    facts = {_("Đơn vị"): place.name, _("Kỳ"): period.title()}
+    content = export.workbook(_("Chất lượng số liệu"), heads, rows, facts=facts)
+    return export.attachment(
+        content, f"chat-luong-{place.code}-{period.key}.xlsx".replace(":", "-")
+    )

@@ -1,0 +1,225 @@
+"""How a figure reads on a page, in a document and in JSON: words and numbers made ready."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.reading.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
+from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
+from sohoi.kit.menu import address
+from sohoi.lib import money, numbers
+from sohoi.lib.periods import Period
+from sohoi.lib.wording import word_figure
+
+BASIS = {
+    COUNTED: gettext_lazy("đếm từ sổ"),
+    DECLARED: gettext_lazy("đơn vị khai"),
+    MIXED: gettext_lazy("đếm và khai"),
+}
+
+
+NOT_COMPARABLE = gettext_lazy(
+    "Không so sánh được: có đơn vị cũ đã tách ra, hồ sơ và báo cáo của chính đơn vị ấy không chia "
+    "được cho các đơn vị mới."
+)
+
+
+def language() -> str:
+    return "en" if get_language() == "en" else "vi"
+
+
+def amount_text(value: int | None, measure: Measure, *, noun: bool = True) -> str:
+    """'2.370 thành viên', '41,5 tỷ đồng', '490 chỉ', or a dash when nothing was reported."""
+    if value is None:
+        return "–"
+    if measure.symbol == VND.symbol:
+        return (
+            money.vnd_prose(value, lang=language())
+            if noun
+            else numbers.group(value, lang=language())
+        )
+    text = numbers.format_scaled(value, measure.scale, lang=language())
+    return f"{text} {measure.title}" if noun else text
+
+
+def value_text(figure: Figure, *, noun: bool = True) -> str:
+    """The figure's amount, or that it cannot be compared after a split."""
+    if not figure.comparable:
+        return _("không so sánh được")
+    return amount_text(figure.value, figure.indicator.measure, noun=noun)
+
+
+def worded(figure: Figure, *, digits: bool = False) -> str:
+    """The figure as the report's prose says it: 'hơn 100', '41,5 tỷ đồng', '20 ngàn'.
+
+    `digits` writes a small number in digits where its wording would spell it out.
+    """
+    if figure.value is None:
+        return "…"
+    rounding, measure = figure.indicator.rounding, figure.indicator.measure
+    if digits:
+        return numbers.format_scaled(figure.value, measure.scale)
+    noun = measure.symbol if measure.scale != 1 else ""
+    return word_figure(figure.value, rounding, noun, measure.scale)
+
+
+def period_title(period: Period) -> str:
+    """'6 tháng đầu năm 2023' at the beginning of a line."""
+    title = period.title(language())
+    return title[:1].upper() + title[1:]
+
+
+def facts_of(figure: Figure) -> list[dict[str, Any]]:
+    """What the number is: how it is made, its basis, coverage, as-at time, and what disagrees."""
+    facts = [
+        (_("Cách tính"), KIND_TITLES[figure.indicator.kind]),
+        (_("Nguồn"), BASIS[figure.basis]),
+        (_("Độ phủ"), coverage_text(figure)),
+        (_("Tính đến"), as_at_text(figure)),
+        (_("So sánh"), "" if figure.comparable else NOT_COMPARABLE),
+    ]
+    if figure.declared is not None:
+        declared = amount_text(figure.declared, figure.indicator.measure)
+        facts.append((_("Đơn vị khai"), declared))
+    return [{"title": title, "text": text} for title, text in facts if text]
+
+
+def breakdown_of(figure: Figure, parts: list[tuple[tuple[str, ...], int]]) -> dict[str, Any]:
+    """The title of a breakdown and its rows, in the words of the record's own columns."""
+    source = figure.indicator.source
+    fields = [source.model._meta.get_field(column) for column in source.breakdowns] if parts else []
+    words = [{str(key): str(title) for key, title in field.flatchoices} for field in fields]
+    rows = [
+        {
+            "title": ", ".join(
+                known.get(value, value) or _("chưa ghi")
+                for known, value in zip(words, values, strict=True)
+            ),
+            "value_text": amount_text(value, figure.indicator.measure, noun=False),
+            "width": 100 * value // parts[0][1],
+        }
+        for values, value in parts
+    ]
+    return {"title": ", ".join(str(field.verbose_name) for field in fields), "rows": rows}
+
+
+def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:
+    """The figure tile of the house."""
+    measure = figure.indicator.measure
+    is_money = measure.symbol == VND.symbol
+    return {
+        "title": figure.indicator.title,
+        "value_text": value_text(figure, noun=is_money),
+        "measure": "" if is_money or not figure.comparable else measure.title,
+        "basis_text": BASIS[figure.basis],
+        "coverage_text": coverage_text(figure),
+        "as_at_text": as_at_text(figure),
+        "url": url_of(figure),
+        "warning": warning,
+    }
+
+
+def url_of(figure: Figure) -> str:
+    url = address("figures:figure", figure.key)
+    # After a reorganisation a code may mean another unit; who stands in another tree goes by id.
+    unit = figure.place.code if figure.tree == figure.day else figure.place.id
+    return f"{url}?don_vi={unit}&ky={figure.period.key}"
+
+
+def coverage_text(figure: Figure) -> str:
+    if not figure.expected:
+        return ""
+    return _("%(reported)s/%(expected)s đơn vị đã báo cáo") % {
+        "reported": numbers.group(figure.reported),
+        "expected": numbers.group(figure.expected),
+    }
+
+
+def as_at_text(figure: Figure) -> str:
+    if figure.as_at is None:
+        return _("chưa có số liệu")
+    return date_format(localtime(figure.as_at), "H:i j/n/Y")
+
+
+def by_section(figures: list[Figure]) -> list[dict[str, Any]]:
+    """Figures grouped under their report section, in the report's order."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.indicator.section, []).append(figure)
+    return [
+        {"title": SECTIONS.get(section, section), "figures": groups[section]}
+        for section in sorted(groups, key=order_of)
+    ]
+
+
+def contradiction_text(contradiction: Contradiction) -> str:
+    """One sentence for the officer: whose figure, what is said, what else, how far they differ."""
+    figure = contradiction.figure
+    return f"{figure.place.name} – {figure.indicator.title}: {disagreement(contradiction)}"
+
+
+def disagreement(contradiction: Contradiction) -> str:
+    figure, measure = contradiction.figure, contradiction.figure.indicator.measure
+    facts = {
+        "value": amount_text(figure.value, measure, noun=False),
+        "other": amount_text(contradiction.other, measure, noun=False),
+        "difference": amount_text(abs(contradiction.difference), measure),
+    }
+    if not contradiction.parts:
+        text = _("đếm từ sổ %(value)s nhưng đơn vị khai %(other)s, lệch %(difference)s.")
+        return text % facts
+    facts["parts"] = " + ".join(
+        amount_text(p.value, measure, noun=False) for p in contradiction.parts
+    )
+    text = _("tổng ghi %(value)s nhưng các phần %(parts)s = %(other)s, lệch %(difference)s.")
+    return text % facts
+
+
+def as_json(figure: Figure) -> dict[str, Any]:
+    """The shape that `sohoi figures --json` promises."""
+    fields = {
+        "indicator": figure.key,
+        "title": str(figure.indicator.title),
+        "unit": figure.place.code,
+        "unit_name": figure.place.name,
+        "period": figure.period.key,
+        "kind": str(figure.indicator.kind),
+        "value": plain_value(figure.value, figure.indicator.measure),
+        "measure": figure.indicator.measure.symbol,
+        "basis": figure.basis,
+        "coverage": {"reported": figure.reported, "expected": figure.expected},
+        "as_at": figure.as_at.isoformat() if figure.as_at else None,
+    }
+    if not figure.comparable:
+        fields |= {"comparable": False, "note": str(NOT_COMPARABLE)}
+    if figure.declared is not None:
+        fields["declared"] = plain_value(figure.declared, figure.indicator.measure)
+    if figure.indicator.kind == Kind.RATE:
+        fields |= {"numerator": figure.numerator, "denominator": figure.denominator}
+    return fields
+
+
+def row_of(figure: Figure, measure: Measure) -> tuple:
+    """Code, name, value, reported and expected of one unit, as a row of a workbook."""
+    value = plain_value(figure.value, measure)
+    return figure.place.code, figure.place.name, value, figure.reported, figure.expected
+
+
+def plain_value(value: int | None, measure: Measure) -> int | float | None:
+    """In the measure's own unit; whole numbers stay integers, and at most three decimals follow."""
+    if value is None or value % measure.scale == 0:
+        return None if value is None else value // measure.scale
+    return float(Decimal(value) / measure.scale)
+
+
+def short_unit(name: str) -> str:
+    """A column head: 'Huyện Đầm Dơi' is 'Đầm Dơi', 'Thành phố Cà Mau' is 'TP Cà Mau'."""
+    for long, short in (("Huyện ", ""), ("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Xã ", "")):
+        if name.startswith(long):
+            return short + name.removeprefix(long)
+    return name

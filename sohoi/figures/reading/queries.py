@@ -1,0 +1,374 @@
+"""The figures of a unit: value, basis, coverage, as-at, and the contradictions among them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Literal
+from uuid import UUID
+
+from django.utils import timezone
+
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_of
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.entries import UNIT_SEPARATOR
+from sohoi.figures.engine.windows import Window
+from sohoi.figures.reading.splits import undivided
+from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
+from sohoi.lib.periods import Period
+from sohoi.org.choices import Tier
+from sohoi.org.models import today
+from sohoi.org.queries import Place, children, place_of, place_on
+
+COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
+
+Tree = Literal["then", "now"]
+
+
+# Not frozen: a page makes thousands, and freezing each takes longer than reading it.
+@dataclass(slots=True, kw_only=True)
+class Figure:
+    """One indicator for one unit and period. `value` is in the measure's smallest unit.
+
+    None means that nobody has reported yet, which is not zero; or, when it is not `comparable`,
+    that a unit was split whose own records belong to nobody below the units that followed it.
+    `declared` is what units declared beside a counted value. `reported` of `expected` units have an
+    accepted return. `tree` is the day of the tree in which it was added up.
+    """
+
+    indicator: Indicator
+    place: Place
+    period: Period
+    day: date
+    value: int | None
+    basis: str
+    reported: int
+    expected: int
+    as_at: datetime | None
+    declared: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    tree: date
+    comparable: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.indicator.key
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A total that is not the sum of its parts, or a declared value beside a different count."""
+
+    figure: Figure
+    other: int
+    parts: tuple[Figure, ...] = ()
+
+    @property
+    def difference(self) -> int:
+        return (self.figure.value or 0) - self.other
+
+
+def chosen(keys: Iterable[str] | None, day: date, *, with_parts: bool = False) -> list[Indicator]:
+    """The indicators asked for, or all that are valid on the day. Raises UnknownIndicator.
+
+    `with_parts` adds the figures that ought to add up to them.
+    """
+    known = catalogue()
+    if keys is None:
+        return [indicator for indicator in known.values() if indicator.valid_on(day)]
+    wanted = list(keys)
+    for key in wanted:
+        if key not in known:
+            near = ", ".join(get_close_matches(key, known, n=3, cutoff=0.4))
+            hint = f" Có phải: {near}?" if near else ""
+            raise UnknownIndicator(f"Không có chỉ tiêu “{key}”.{hint}")
+    if with_parts:
+        parts = [part for key in wanted for part in known[key].parts if part in known]
+        wanted += [part for part in parts if part not in wanted]
+    return [known[key] for key in wanted]
+
+
+def figures(
+    *,
+    unit: UUID,
+    period: Period,
+    on: date | None = None,
+    keys: Iterable[str] | None = None,
+    with_parts: bool = False,
+    by_children: bool = False,
+    tree: Tree | None = None,
+) -> list[Figure]:
+    """The figures of a unit, then (`by_children`) of each unit directly below it.
+
+    `on` is the cut-off: the stocks and the last day of the flows; by default the last day of the
+    period. `tree` groups by the units of that day ("then") or by those of today ("now"); by default
+    as they were then, or as they are now for a unit that did not exist then. The number of queries
+    does not depend on the number of units.
+    """
+    own, window = seen_from(unit, period, on=on, tree=tree)
+    shown = [own, *(children(unit, on=window.tree) if by_children else [])]
+    indicators = chosen(keys, window.day, with_parts=with_parts)
+    (of_window,) = read(indicators, shown, [window])
+    return of_window
+
+
+def read(
+    indicators: list[Indicator], shown: list[Place], windows: list[Window]
+) -> list[list[Figure]]:
+    """For each window, all of one tree, the figures of the units, unit by unit. The number of
+    queries depends neither on the units nor on the windows."""
+    return [sheet.figures(indicators) for sheet in _sheets(indicators, shown, windows)]
+
+
+def read_with_history(
+    indicators: list[Indicator], shown: list[Place], windows: list[Window]
+) -> tuple[list[Figure], list[list[int | None]]]:
+    """The figures of the first window, and of each later one the values alone in the same order."""
+    now, *earlier = _sheets(indicators, shown, windows)
+    return now.figures(indicators), [sheet.values(indicators) for sheet in earlier]
+
+
+def _sheets(
+    indicators: list[Indicator], shown: list[Place], windows: list[Window]
+) -> "list[_Sheet]":
+    known = _with_inputs(indicators)
+    tops = [place.id for place in shown]
+    counted = [i for i in known.values() if isinstance(i.source, Records)]
+    answers = zip(
+        sums.counted(counted, tops, windows),
+        undivided(known, tops, windows),
+        sums.declared(known, tops, windows),
+        sums.coverage(tops, windows),
+        _numbers_of_units(known, tops, windows),
+        strict=True,
+    )
+    return [
+        _Sheet(known, shown, window, *of_window)
+        for window, of_window in zip(windows, answers, strict=True)
+    ]
+
+
+def _numbers_of_units(
+    known: dict[str, Indicator], tops: list[UUID], windows: list[Window]
+) -> list[dict[str, dict[UUID, int]]]:
+    """For each window and indicator of this source how many units each top has."""
+    answers = [{} for _window in windows]
+    for key, indicator in known.items():
+        if isinstance(indicator.source, UnitsWith):
+            source = indicator.source
+            numbers = sums.units_with(source.part, source.tier, tops, windows)
+            for answer, of_window in zip(answers, numbers, strict=True):
+                answer[key] = of_window
+    return answers
+
+
+def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
+    known = {i.key: i for i in indicators}
+    missing = {key for i in indicators for key in inputs_of(i)} - known.keys()
+    while missing:
+        every = catalogue()
+        known |= {key: every[key] for key in missing}
+        missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
+    return known
+
+
+def seen_from(
+    unit: UUID, period: Period, *, on: date | None = None, tree: Tree | None = None
+) -> tuple[Place, Window]:
+    """The unit as it was or is, and the days and the tree that a question about it means."""
+    day = on or period.end
+    then = None if tree == "now" else place_on(unit, day)
+    if then is None and tree != "then":
+        return place_of(unit), Window(period, day, today())
+    return then or place_of(unit), Window(period, day, day)
+
+
+class _Sheet:
+    """The sums of one window, worked out indicator by indicator."""
+
+    def __init__(
+        self,
+        known: dict[str, Indicator],
+        places: list[Place],
+        window: Window,
+        counted: dict[str, list[int]],
+        undivided: set[tuple[UUID, str]],
+        declared: dict[tuple[UUID, str], sums.DeclaredSum],
+        reported: dict[tuple[UUID, str], tuple[int, int]],
+        units_with: dict[str, dict[UUID, int]],
+    ):
+        self.known, self.places, self.window = known, places, window
+        self.tops = [p.id for p in places]
+        self.counted, self.undivided, self.declared = counted, undivided, declared
+        self.reported, self.units_with = reported, units_with
+        self.declared_keys = {key for _unit, key in declared}
+        self.coverages: dict[str, list[tuple[int, int]]] = {}
+        self.now = timezone.now()
+
+    def figures(self, indicators: list[Indicator]) -> list[Figure]:
+        """Unit by unit."""
+        columns = [self._column(indicator) for indicator in indicators]
+        return [figure for row in zip(*columns, strict=True) for figure in row]
+
+    def values(self, indicators: list[Indicator]) -> list[int | None]:
+        """Unit by unit."""
+        columns = [[value for value, *_rest in self._values(i.key)] for i in indicators]
+        return [value for row in zip(*columns, strict=True) for value in row]
+
+    def _column(self, indicator: Indicator) -> list[Figure]:
+        """The figures of one indicator for all units."""
+        rate = indicator.source if isinstance(indicator.source, RateOf) else None
+        above = [value for value, *_rest in self._values(rate.numerator)] if rate else None
+        below = [value for value, *_rest in self._values(rate.denominator)] if rate else None
+        beside = self._beside(indicator)
+        divided = [not self._is_undivided(indicator, unit) for unit in self.tops]
+        shared = {
+            "indicator": indicator,
+            "period": self.window.period,
+            "day": self.window.day,
+            "tree": self.window.tree,
+        }
+        column = []
+        coverage = self._coverage(indicator)
+        for n, (value, basis, as_at) in enumerate(self._values(indicator.key)):
+            column.append(
+                Figure(
+                    place=self.places[n],
+                    value=value,
+                    basis=basis,
+                    as_at=as_at,
+                    reported=coverage[n][0],
+                    expected=coverage[n][1],
+                    declared=beside[n],
+                    numerator=above[n] if above else None,
+                    denominator=below[n] if below else None,
+                    comparable=divided[n],
+                    **shared,
+                )
+            )
+        return column
+
+    def _beside(self, indicator: Indicator) -> list[int | None]:
+        """What units declared beside a counted value."""
+        if not isinstance(indicator.source, Records) or indicator.key not in self.declared_keys:
+            return [None] * len(self.tops)
+        declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
+        return [one.value if one else None for one in declared]
+
+    def _is_undivided(self, indicator: Indicator, unit: UUID) -> bool:
+        if not self.undivided:
+            return False
+        inputs = inputs_of(indicator)
+        if inputs:
+            return any(self._is_undivided(self.known[key], unit) for key in inputs)
+        return (unit, indicator.key) in self.undivided
+
+    def _values(self, key: str) -> list[tuple[int | None, str, datetime | None]]:
+        """Value, basis and as-at for each unit."""
+        indicator = self.known[key]
+        values = self._read(indicator)
+        if self.undivided and not inputs_of(indicator):
+            values = [
+                (None, basis, None) if (unit, key) in self.undivided else (value, basis, as_at)
+                for unit, (value, basis, as_at) in zip(self.tops, values, strict=True)
+            ]
+        return values
+
+    def _read(self, indicator: Indicator) -> list[tuple[int | None, str, datetime | None]]:
+        match indicator.source:
+            case Records():
+                return [(value, COUNTED, self.now) for value in self.counted[indicator.key]]
+            case Declared():
+                declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
+                return [
+                    (one.value, DECLARED, one.accepted_at) if one else (None, DECLARED, None)
+                    for one in declared
+                ]
+            case UnitsWith(part=part):
+                return self._units_above_zero(indicator, part)
+            case TotalOf(parts=parts):
+                return [_total(row) for row in zip(*map(self._values, parts), strict=True)]
+            case RateOf(numerator=numerator, denominator=denominator):
+                pairs = zip(self._values(numerator), self._values(denominator), strict=True)
+                return [_rate(indicator, above, below) for above, below in pairs]
+
+    def _units_above_zero(
+        self, indicator: Indicator, part: str
+    ) -> list[tuple[int | None, str, datetime | None]]:
+        units = self.units_with[indicator.key]
+        coverage = self._coverage(indicator)
+        return [
+            (units.get(unit, 0) if coverage[n][0] else None, basis, as_at)
+            for n, (unit, (_value, basis, as_at)) in enumerate(
+                zip(self.tops, self._values(part), strict=True)
+            )
+        ]
+
+    def _coverage(self, indicator: Indicator) -> list[tuple[int, int]]:
+        """(reported, expected) units for each unit: of the indicator's tier, or the worst part."""
+        match indicator.source:
+            case Declared(tier=tier):
+                return self._coverage_of(tier)
+            case Records():
+                return self._coverage_of(Tier.COMMUNE)
+        parts = [self._coverage(self.known[key]) for key in sorted(inputs_of(indicator))]
+        return [min(row, key=_share) for row in zip(*parts, strict=True)]
+
+    def _coverage_of(self, tier: str) -> list[tuple[int, int]]:
+        if tier not in self.coverages:
+            coverages = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
+            self.coverages[tier] = coverages
+        return self.coverages[tier]
+
+
+def _share(coverage: tuple[int, int]) -> float:
+    reported, expected = coverage
+    return reported / expected if expected else 1
+
+
+def _rate(indicator: Indicator, above: tuple, below: tuple) -> tuple:
+    _value, basis, as_at = _total([above, below])
+    return indicator.source.of(above[0], below[0], indicator.measure.scale), basis, as_at
+
+
+def _total(parts: list[tuple]) -> tuple[int | None, str, datetime | None]:
+    values = [value for value, _basis, _as_at in parts]
+    bases = {basis for _value, basis, _as_at in parts}
+    times = [as_at for _value, _basis, as_at in parts if as_at]
+    basis = bases.pop() if len(bases) == 1 else MIXED
+    # A sum with a silent part would be read as the whole.
+    value = None if None in values else sum(values)
+    return value, basis, max(times, default=None)
+
+
+def broken_down(figure: Figure) -> list[tuple[tuple[str, ...], int]]:
+    """The values of a counted figure by its breakdowns, largest first; they add up to it.
+
+    Empty where the declaration names no breakdown. One query.
+    """
+    source = figure.indicator.source
+    if not (isinstance(source, Records) and source.breakdowns and figure.comparable):
+        return []
+    window = Window(figure.period, figure.day, figure.tree)
+    values = sums.broken_down(figure.indicator, [figure.place.id], window)
+    split = [(tuple(words.split(UNIT_SEPARATOR)), value) for (_top, words), value in values.items()]
+    return sorted((one for one in split if one[1]), key=lambda one: -one[1])
+
+
+def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
+    """Totals that are not the sum of their parts, and counts beside another declared value.
+
+    Nothing is corrected: the text that started this says 772 households and then 234 + 271 + 177.
+    """
+    by_cell = {(f.place.id, f.key): f for f in figures}
+    result = []
+    for figure in by_cell.values():
+        parts = tuple(by_cell.get((figure.place.id, key)) for key in figure.indicator.parts)
+        if parts and all(p is not None and p.value is not None for p in parts):
+            total = sum(p.value for p in parts)
+            if figure.value is not None and figure.value != total:
+                result.append(Contradiction(figure, total, parts))
+        if figure.declared is not None and figure.declared != figure.value:
+            result.append(Contradiction(figure, figure.declared))
+    return result

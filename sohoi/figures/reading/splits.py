@@ -1,0 +1,105 @@
+"""What a split left undivided: figures of the units after it that cannot be compared.
+
+A unit that was split keeps its own records and returns. Nobody can say which of the units that
+followed it they belong to, so they count in the lowest unit above all of these, and the figures in
+between say “không so sánh được” instead of inventing a share (DESIGN §3).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.entries import is_additive
+from sohoi.figures.engine.windows import Window
+from sohoi.kit.indicators import Indicator, Records
+
+# A split unit, and whatever ended in it before; the units that add up one of its followers on the
+# tree day, but not the unit itself.
+_LOST = """
+    WITH RECURSIVE split(unit_id) AS (
+      SELECT predecessor_id FROM org_succession WHERE "on" <= %(tree)s
+       GROUP BY predecessor_id HAVING count(*) > 1),
+    source(unit_id, split_id) AS (
+      SELECT unit_id, unit_id FROM split
+      UNION
+      SELECT s.predecessor_id, b.split_id
+        FROM source AS b JOIN org_succession AS s ON s.successor_id = b.unit_id
+       WHERE s.predecessor_id NOT IN (SELECT unit_id FROM split)),
+    after(split_id, unit_id) AS (
+      SELECT s.predecessor_id, s.successor_id FROM org_succession AS s
+        JOIN split ON split.unit_id = s.predecessor_id),
+    above AS (
+      SELECT DISTINCT a.split_id, l.unit_id
+        FROM after AS a JOIN org_lotmember AS m ON m.unit_id = a.unit_id
+        JOIN org_lot AS l ON l.id = m.lot_id
+       WHERE l.unit_id = ANY(%(tops)s::uuid[]) AND l.days @> %(tree)s::date)
+    SELECT above.unit_id, source.unit_id FROM above JOIN source USING (split_id)
+     WHERE NOT EXISTS (
+       SELECT 1 FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id
+        WHERE m.unit_id = source.unit_id AND l.unit_id = above.unit_id
+          AND l.days @> %(tree)s::date)"""
+
+
+def lost(tops: list[UUID], tree: date) -> dict[UUID, list[UUID]]:
+    """For each top the units whose own records it cannot have, since they were split. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOST, {"tops": tops, "tree": tree})
+        by_top = defaultdict(list)
+        for top, source in cursor.fetchall():
+            by_top[top].append(source)
+    return dict(by_top)
+
+
+def undivided(
+    indicators: Mapping[str, Indicator], tops: list[UUID], windows: list[Window]
+) -> list[set[tuple[UUID, str]]]:
+    """The cells (top, key) of each window that miss what a split unit itself counted or declared.
+
+    The windows are of one tree. One query where nothing was split; two more where something was.
+    Different people are taken as lost whenever a unit was split.
+    """
+    by_top = lost(tops, windows[0].tree)
+    if not by_top:
+        return [set() for _window in windows]
+    sources = sorted({unit for units in by_top.values() for unit in units})
+    counted = [i for i in indicators.values() if isinstance(i.source, Records)]
+    people = {(unit, i.key) for unit in sources for i in counted if not is_additive(i)}
+    both = zip(
+        sums.counted(counted, sources, windows, own=True),
+        sums.declared(indicators, sources, windows),
+        strict=True,
+    )
+    return [
+        {
+            (top, key)
+            for top, units in by_top.items()
+            for unit in units
+            for key in indicators
+            if (unit, key) in held
+        }
+        for held in (
+            people | _held(indicators, sources, *sums_of_window) for sums_of_window in both
+        )
+    ]
+
+
+def _held(
+    indicators: Mapping[str, Indicator], sources: list[UUID], counts: dict, declared_sums: dict
+) -> set[tuple[UUID, str]]:
+    """What the split units themselves counted or declared."""
+    counted = {
+        (unit, key)
+        for key, values in counts.items()
+        for unit, value in zip(sources, values, strict=True)
+        if value
+    }
+    declared = {
+        cell
+        for cell, declared_sum in declared_sums.items()
+        if declared_sum.value and not isinstance(indicators[cell[1]].source, Records)
+    }
+    return counted | declared
