@@ -5,6 +5,9 @@ while it exists; later the one that followed it, or, when it was split, the lowe
 that followed it, since its own records cannot be divided; or the unit it last stood under. Before
 it existed: the one it followed, else the unit it first stood under. A unit is a member of every
 unit on the line from its seat upwards.
+
+What a unit followed is told by the successions of its first day, and what followed it by those of
+its last: whatever merges into it later, or took a part of it before, changes neither.
 """
 
 from bisect import bisect_right
@@ -218,9 +221,12 @@ def _graph(needed: list[UUID] | None) -> Graph:
     ):
         stays[unit].append(Stay(first, end or _LAST, parent))
     followers, forerunners = defaultdict(list), defaultdict(list)
-    for before, after in links.order_by("on", "pk").values_list("predecessor_id", "successor_id"):
-        followers[before].append(after)
-        forerunners[after].append(before)
+    columns = ("predecessor_id", "successor_id", "on")
+    for before, after, on in links.order_by("on", "pk").values_list(*columns):
+        if on >= stays[before][-1].end:
+            followers[before].append(after)
+        if on <= stays[after][0].first:
+            forerunners[after].append(before)
     return Graph(dict(stays), dict(followers), dict(forerunners))
 
 

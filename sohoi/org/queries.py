@@ -85,12 +85,16 @@ def place_of(unit_id: UUID, *, on: date | None = None) -> Place:
     raise UnknownUnit(f"Không có đơn vị {unit_id}.")
 
 
+def with_code(code: str, *, on: date) -> Place | None:
+    """The unit that had the code on that date."""
+    return next(iter(places_of(UnitVersion.objects.on(on).filter(code=code))), None)
+
+
 def place_by_code(code: str, *, on: date | None = None) -> Place:
     """Codes are unique only on a date, so a code is always read with one. Raises UnknownUnit."""
     day = on or today()
-    known = places_of(UnitVersion.objects.on(day).filter(code=code))
-    if known:
-        return known[0]
+    if known := with_code(code, on=day):
+        return known
     near = ", ".join(
         f"{p.code} ({p.name})"
         for p in places_of(UnitVersion.objects.on(day).filter(code__startswith=code[:2]))[:3]
@@ -200,11 +204,14 @@ _HEIRS = f"""
          SELECT v.parent_id, v.valid_to FROM org_unitversion AS v
           WHERE v.unit_id = h.unit_id ORDER BY v.valid_from DESC LIMIT 1) AS last
        CROSS JOIN LATERAL (
-         SELECT s.successor_id FROM org_succession AS s WHERE s.predecessor_id = h.unit_id
+         SELECT s.successor_id FROM org_succession AS s
+          WHERE s.predecessor_id = h.unit_id AND s."on" >= last.valid_to
          UNION ALL
          SELECT c.unit_id FROM org_unitversion AS c
           WHERE c.parent_id = h.unit_id AND c.valid_to >= last.valid_to
-            AND NOT EXISTS (SELECT FROM org_succession AS s WHERE s.predecessor_id = h.unit_id)
+            AND NOT EXISTS (
+              SELECT FROM org_succession AS s
+               WHERE s.predecessor_id = h.unit_id AND s."on" >= last.valid_to)
        ) AS n(unit_id)
        WHERE last.valid_to <= %(day)s)
     {_NAMED} JOIN heirs AS h ON h.unit_id = v.unit_id WHERE {_STANDS} ORDER BY v.sort_key"""  # noqa: S608 - made of our own sentences

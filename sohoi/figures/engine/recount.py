@@ -75,7 +75,7 @@ def recount(
 
 @dataclass(frozen=True)
 class _History:
-    """Every version and succession, by unit."""
+    """Every version, by unit, and the successions of its first day and of its last."""
 
     stays: dict[UUID, list[tuple[date, date | None, UUID | None]]]
     followers: dict[UUID, list[UUID]]
@@ -87,9 +87,12 @@ class _History:
         versions = UnitVersion.objects.order_by("valid_from")
         for unit, *stay in versions.values_list("unit_id", "valid_from", "valid_to", "parent_id"):
             stays[unit].append(tuple(stay))
-        for before, after in Succession.objects.values_list("predecessor_id", "successor_id"):
-            followers[before].append(after)
-            forerunners[after].append(before)
+        for link in Succession.objects.all():
+            before, after = link.predecessor_id, link.successor_id
+            if stays[before][-1][1] == link.on:
+                followers[before].append(after)
+            if stays[after][0][0] == link.on:
+                forerunners[after].append(before)
         return cls(dict(stays), dict(followers), dict(forerunners))
 
 

@@ -1,6 +1,7 @@
 """What a split left undivided: figures of the units after it that cannot be compared.
 
-A unit that was split keeps its own records and returns. Nobody can say which of the units that
+A unit that was split keeps its own records and returns, and those of units that were closed below
+it or had merged into it before. Nobody can say which of the units that
 followed it they belong to, so they count in the lowest unit above all of these, and the figures in
 between say “không so sánh được” instead of inventing a share (DESIGN §3).
 """
@@ -17,27 +18,40 @@ from sohoi.figures.engine.entries import is_additive
 from sohoi.figures.engine.windows import Window
 from sohoi.kit.indicators import Indicator, Records
 
-# A split unit, and whatever ended in it before; the units that add up one of its followers on the
-# tree day, but not the unit itself.
+# A split unit, with whatever ended in it before: what merged into it, and what was closed below it
+# or below one of these. The units that add up one of its followers on the tree day, or one of
+# theirs, but not the unit itself.
 _LOST = """
     WITH RECURSIVE split(unit_id) AS (
       SELECT predecessor_id FROM org_succession WHERE "on" <= %(tree)s
-       GROUP BY predecessor_id HAVING count(*) > 1),
+       GROUP BY predecessor_id, "on" HAVING count(*) > 1),
     source(unit_id, split_id) AS (
       SELECT unit_id, unit_id FROM split
       UNION
-      SELECT s.predecessor_id, b.split_id
-        FROM source AS b JOIN org_succession AS s ON s.successor_id = b.unit_id
-       WHERE s.predecessor_id NOT IN (SELECT unit_id FROM split)),
+      SELECT n.unit_id, b.split_id FROM source AS b CROSS JOIN LATERAL (
+        SELECT s.predecessor_id FROM org_succession AS s WHERE s.successor_id = b.unit_id
+        UNION ALL
+        SELECT v.unit_id FROM org_unitversion AS v
+         WHERE v.parent_id = b.unit_id AND v.valid_to <= %(tree)s
+           AND NOT EXISTS (
+             SELECT FROM org_unitversion AS w
+              WHERE w.unit_id = v.unit_id AND w.valid_from > v.valid_from)
+           AND NOT EXISTS (SELECT FROM org_succession AS s WHERE s.predecessor_id = v.unit_id)
+      ) AS n(unit_id)
+       WHERE n.unit_id NOT IN (SELECT unit_id FROM split)),
     after(split_id, unit_id) AS (
       SELECT s.predecessor_id, s.successor_id FROM org_succession AS s
-        JOIN split ON split.unit_id = s.predecessor_id),
+        JOIN split ON split.unit_id = s.predecessor_id
+      UNION
+      SELECT a.split_id, s.successor_id
+        FROM after AS a JOIN org_succession AS s ON s.predecessor_id = a.unit_id
+       WHERE s."on" <= %(tree)s),
     above AS (
       SELECT DISTINCT a.split_id, l.unit_id
         FROM after AS a JOIN org_lotmember AS m ON m.unit_id = a.unit_id
         JOIN org_lot AS l ON l.id = m.lot_id
        WHERE l.unit_id = ANY(%(tops)s::uuid[]) AND l.days @> %(tree)s::date)
-    SELECT above.unit_id, source.unit_id FROM above JOIN source USING (split_id)
+    SELECT DISTINCT above.unit_id, source.unit_id FROM above JOIN source USING (split_id)
      WHERE NOT EXISTS (
        SELECT 1 FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id
         WHERE m.unit_id = source.unit_id AND l.unit_id = above.unit_id

@@ -230,3 +230,70 @@ def test_what_a_split_unit_counted_itself_is_not_divided(divided):
     Appointment.objects.filter(unit=divided.units.commune, valid_from=date(2023, 2, 1)).delete()
     assert seen("a") == (1, True)
     assert seen("b") == (0, True)
+
+
+def plan(on: date, *lines: str) -> None:
+    content = "\n".join((",".join(HEADER), *lines)).encode()
+    reorganise(content=content, on=on, title=f"{on}", by=None)
+
+
+def begun(cast, unit, on: date) -> Appointment:
+    return Appointment.objects.create(
+        user=cast.lan, role=roles.BRANCH_HEAD, unit_id=unit, valid_from=on
+    )
+
+
+def seen(code: str, *, day: date | None = None, tree: str = "now", period=H1):
+    unit = place_by_code(code, on=day).id
+    (figure,) = figures(unit=unit, period=period, keys=["probe.begun"], tree=tree)
+    return figure.value, figure.comparable
+
+
+def test_a_later_merger_does_not_read_an_earlier_one_anew(probe):
+    """What counts for the time before a unit existed was decided on its first day."""
+    plan(date(2023, 7, 1), "found,,c,Xã C,commune,970", "merge,32100,c")
+    late = begun(probe, place_by_code("c", on=date(2023, 7, 1)).id, date(2023, 5, 15))
+    before = {
+        code: seen(code, day=date(2023, 6, 1), tree="then") for code in ("970", "971", "32100")
+    }
+    assert before == {"970": (1, True), "971": (0, True), "32100": (1, True)}
+    plan(date(2024, 1, 1), "merge,32200,c")
+    after = {code: seen(code, day=date(2023, 6, 1), tree="then") for code in before}
+    assert after == before
+    assert recount()[1] == []
+    late.delete()
+    assert seen("970", day=date(2023, 6, 1), tree="then") == (0, True)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_was_closed_below_a_split_unit_is_not_divided_either(probe, at_once):
+    begun(probe, probe.units.hamlet.pk, date(2023, 2, 1))
+    close = ("close,32100-01",)
+    split = (
+        *("found,,a,Xã A,commune,970", "found,,b,Xã B,commune,970"),
+        *("split,32100,a", "split,32100,b", "move,32100-02,,,,b"),
+    )
+    if at_once:
+        plan(date(2025, 7, 1), *close, *split)
+    else:
+        plan(date(2024, 7, 1), *close)
+        plan(date(2025, 7, 1), *split)
+    assert [seen(code) for code in ("a", "b", "970")] == [(None, False), (None, False), (1, True)]
+    assert seen("32100", day=date(2023, 6, 1), tree="then") == (1, True)
+
+
+def test_a_split_of_what_came_out_of_a_split_is_told_of_both(probe):
+    begun(probe, probe.units.commune.pk, date(2023, 2, 1))
+    plan(
+        date(2024, 7, 1),
+        *("found,,c,Xã C,commune,970", "found,,d,Xã D,commune,970"),
+        *("split,32100,c", "split,32100,d", "move,32100-01,,,,c", "move,32100-02,,,,d"),
+    )
+    plan(
+        date(2025, 7, 1),
+        *("found,,e,Xã E,commune,970", "found,,f,Xã F,commune,970"),
+        *("split,c,e", "split,c,f", "move,32100-01,,,,e"),
+    )
+    assert {seen(code) for code in "def"} == {(None, False)}
+    assert seen("970") == (1, True)
+    assert recount()[1] == []
