@@ -1,9 +1,13 @@
 """Indicators defined as data, and the values that units declare."""
 
+from datetime import date
+from typing import get_args
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from sohoi.audit.history import keeps_history
 from sohoi.kit.indicators import KIND_TITLES, VND, Kind
 from sohoi.lib.ids import uuid7
+from sohoi.lib.wording import Word
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, UnitScopedQuerySet
 
@@ -25,6 +30,7 @@ class SourceKind(models.TextChoices):
     RATE = "rate", _("tỷ lệ giữa hai chỉ tiêu")
 
 
+FIRST_MONTH, LAST_MONTH = date(1900, 1, 1), date(2200, 12, 1)
 KEY_FORM = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 _COUNT = Q(source=SourceKind.COUNT)
 _NO_RECORDS = Q(
@@ -156,12 +162,12 @@ class IndicatorDefinition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    rounding_word__in=["hơn", "trên"],
+                    rounding_word__in=get_args(Word),
                     rounding_mode__in=["exact", "words", "at_least"],
                     rounding_step=0,
                 )
-                | Q(rounding_word__in=["hơn", "trên"], rounding_mode__in=["thousands", "money"])
-                | Q(rounding_word__in=["hơn", "trên"], rounding_mode="over", rounding_step__gt=0),
+                | Q(rounding_word__in=get_args(Word), rounding_mode__in=["thousands", "money"])
+                | Q(rounding_word__in=get_args(Word), rounding_mode="over", rounding_step__gt=0),
                 name="figures_definition_rounding",
             ),
         ]
@@ -228,6 +234,31 @@ class Delta(models.Model):
     month = models.DateField()
     breakdown = models.CharField(max_length=200, default="")
     net = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            # A day that no calendar of ours holds is refused where it is written.
+            models.CheckConstraint(
+                condition=Q(month__gte=FIRST_MONTH, month__lte=LAST_MONTH),
+                name="figures_delta_month_in_calendar",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.unit_id} {self.month}: {self.net:+}"
+
+
+class SetAside(models.Model):
+    """A change that no sum can take, with why. No figure holds it; `sohoi check` tells of it."""
+
+    id = models.BigIntegerField(primary_key=True)
+    indicator = models.CharField(max_length=60)
+    unit_id = models.UUIDField()
+    month = models.DateField()
+    breakdown = models.CharField(max_length=200, default="")
+    net = models.BigIntegerField()
+    reason = models.TextField()
+    at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.unit_id} {self.month}: {self.net:+}"

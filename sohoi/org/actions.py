@@ -29,6 +29,7 @@ def found_unit(
 ) -> Unit:
     """A new identity with its first version. Raises Refused when the code is taken on that date."""
     with writing(by):
+        lots.lock()
         unit = Unit.objects.create(invented=invented)
         try:
             with transaction.atomic():
@@ -47,6 +48,7 @@ def found_unit(
 def end_unit(*, unit: Unit, on: date, by: Any) -> None:
     """The unit exists until the day before `on`. Its past versions stay as they are."""
     with writing(by):
+        lots.lock()
         UnitVersion.objects.filter(unit=unit, valid_to=None).update(valid_to=on)
         lots.refresh([unit.pk])
         record(by=by, verb="org.end", thing=unit, unit_id=unit.pk)
@@ -61,6 +63,7 @@ def load_units(*, rows: Iterable[dict[str, str]], by: Any) -> int:
     units: dict[str, Unit] = {}
     versions = []
     with writing(by):
+        lots.lock()
         for number, row in enumerate(rows, start=2):
             parent = units.get(row["parent_code"])
             if row["kind"] not in kinds or (row["parent_code"] and parent is None):

@@ -163,6 +163,13 @@ def _line_on(stretches: list[Stretch], day: date) -> tuple[UUID, ...]:
     return stretches[index].line if index >= 0 and day < stretches[index].end else ()
 
 
+def lock() -> None:
+    """Whoever changes units waits for whoever does so already, until the end of the transaction:
+    lots laid beside each other would each miss what the other changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE org_unitversion IN SHARE ROW EXCLUSIVE MODE")
+
+
 def refresh(changed: Iterable[UUID] | None = None) -> int:
     """Bring the lots up to date after versions or successions of these units (None: all) changed.
 

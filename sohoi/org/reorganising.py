@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
@@ -61,9 +60,7 @@ def reorganise(
 ) -> Reorganisation:
     """Apply the plan of the file. Raises PlanRefused; then nothing has changed."""
     with writing(by):
-        # Two people who apply at once: the second sees what the first did.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE org_unitversion IN SHARE ROW EXCLUSIVE MODE")
+        lots.lock()
         plan = preview(content, on, within=within)
         if plan.faults:
             raise PlanRefused(plan.faults)

@@ -7,7 +7,7 @@ from sohoi.reports.rendering.model import Block, Bullet, Heading, Paragraph, Run
 
 # [homes.built]  [directives.breakthroughs:digits]  [@unit]
 _PLACEHOLDER = re.compile(
-    r"\[(?:@(?P<word>[a-z]+)|(?P<key>[a-z_]+\.[a-z_]+)(?::(?P<form>[a-z]+))?)\]"
+    r"\[(?:@(?P<word>[a-z]+)|(?P<key>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)(?::(?P<form>[a-z]+))?)\]"
 )
 WORDS = ("unit", "period", "year")
 FORMS = ("digits",)

@@ -140,18 +140,40 @@ def _column(kind: Any, model: type[Model], column: str) -> str:
 
 
 def condition_texts(where: Q, model: type[Model], name: Any) -> list[str]:
-    """Each condition as a sentence: 'loại: Xây mới', 'diện tích (m²): từ 30'."""
+    """What must all hold, each as a sentence: 'loại: Xây mới', 'diện tích (m²): từ 30'."""
+    if where.negated or where.connector != Q.AND:
+        return [_whole(where, model, name)] if where else []
     texts = []
     for child in where.children:
-        if isinstance(child, Q):
-            texts += condition_texts(child, model, name)
-            continue
-        column, _sep, lookup = child[0].partition("__")
-        field = model._meta.get_field(column)
-        texts.append(f"{name(column)}: {_value_text(field, lookup, child[1])}")
-    if where.negated:
-        return [_("trừ %(condition)s") % {"condition": text} for text in texts]
+        texts += (
+            condition_texts(child, model, name)
+            if isinstance(child, Q)
+            else [_one(child, model, name)]
+        )
     return texts
+
+
+def _whole(where: Q, model: type[Model], name: Any) -> str:
+    """A composed condition in one sentence, with brackets where it could be read otherwise."""
+    between = {Q.AND: _(" và "), Q.OR: _(" hoặc "), Q.XOR: _(" hoặc chỉ ")}[where.connector]
+    parts = [
+        _whole(child, model, name) if isinstance(child, Q) else _one(child, model, name)
+        for child in where.children
+    ]
+    is_composed = len(parts) > 1
+    inside = [
+        f"({part})" if is_composed and isinstance(child, Q) and len(child.children) > 1 else part
+        for child, part in zip(where.children, parts, strict=True)
+    ]
+    text = between.join(inside)
+    if not where.negated:
+        return text
+    return _("trừ %(condition)s") % {"condition": f"({text})" if is_composed else text}
+
+
+def _one(condition: tuple[str, Any], model: type[Model], name: Any) -> str:
+    column, _sep, lookup = condition[0].partition("__")
+    return f"{name(column)}: {_value_text(model._meta.get_field(column), lookup, condition[1])}"
 
 
 def _value_text(field: Any, lookup: str, value: Any) -> str:

@@ -23,7 +23,7 @@ from sohoi.ui.forms import Form
 
 _TIERS = [(t.value, t.label) for t in (Tier.COMMUNE, Tier.DISTRICT, Tier.PROVINCE)]
 _SCALES = [(1, _("số nguyên")), (10, _("một số lẻ")), (100, _("hai số lẻ")), (1000, _("ba số lẻ"))]
-_WORDS = [("hơn", _("hơn")), ("trên", _("trên"))]
+_WORDS = [("hơn", _("hơn")), ("trên", _("trên")), ("gần", _("gần"))]
 _LEFT_OPEN = _("Để trống thì phần mềm ghi theo nguồn của con số.")
 
 

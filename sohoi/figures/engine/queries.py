@@ -142,10 +142,10 @@ def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str
         }
         # Built from declarations; every value in it was quoted by the driver.
         total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
-        return f"{seats}{' UNION ALL '.join(_parts(indicators, window))}) {total}"
+        parts = _parts(indicators, window) if tops else []
+        return f"{seats}{' UNION ALL '.join(parts)}) {total}" if parts else ""
 
-    asked = indicators and tops and any(_parts(indicators, window) for window in windows)
-    return _each(windows, statement) if asked else [[] for _window in windows]
+    return _each(windows, statement)
 
 
 def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> list[list]:
@@ -170,10 +170,13 @@ def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> 
 
 
 def _each(windows: list[Window], statement: Callable[[Window], str]) -> list[list[tuple]]:
-    """The rows of a statement for each window, all read at one moment: one query."""
-    numbered = enumerate(map(statement, windows))
-    asked = " UNION ALL ".join(f"SELECT {n}, q.* FROM ({one}) AS q" for n, one in numbered)  # noqa: S608
+    """The rows of a statement for each window, all read at one moment: at most one query. A window
+    in which nothing can be has no statement."""
+    numbered = [(n, one) for n, one in enumerate(map(statement, windows)) if one]
     rows = [[] for _window in windows]
+    if not numbered:
+        return rows
+    asked = " UNION ALL ".join(f"SELECT {n}, q.* FROM ({one}) AS q" for n, one in numbered)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(asked)
         for number, *row in cursor.fetchall():

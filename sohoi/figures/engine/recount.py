@@ -1,18 +1,21 @@
 """The second way to every counted figure: record by record, without the engine's sums or lots."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.triggers import rebuild
 from sohoi.figures.engine.windows import Window
 from sohoi.kit.indicators import Indicator, Kind, Records
 from sohoi.lib.periods import Period, parse_period
+from sohoi.org import lots
 from sohoi.org.models import Succession, UnitVersion, today
 
 
@@ -47,8 +50,26 @@ def recount(
     tree of then and in the tree of now.
 
     Returns the number of cells compared and the differences. The engine keeps sums by lot; this
-    reads each record and walks from its unit upwards in Python.
+    reads each record and walks from its unit upwards in Python. All is read at one moment, whatever
+    is written meanwhile; inside a transaction, at the moments of that transaction.
     """
+    if connection.in_atomic_block:
+        return _compared(progress)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return _compared(progress)
+
+
+def repair(differences: Iterable[Difference]) -> tuple[int, list[str]]:
+    """Lay the lots anew and count again, from the records, the indicators that differ; all of it
+    or nothing. Returns how many memberships changed, and the keys of the indicators."""
+    with transaction.atomic():
+        lots.lock()
+        moved = lots.refresh()
+        return moved, rebuild({one.indicator for one in differences})
+
+
+def _compared(progress: Callable[[int, int], None]) -> tuple[int, list[Difference]]:
     counted = [i for i in catalogue().values() if isinstance(i.source, Records)]
     windows = [
         Window(period, period.end, tree)
@@ -138,7 +159,7 @@ def _add_up(indicator: Indicator, window: Window, walk: _Walk) -> Counter:
     for unit, amount, who in _rows(indicator, window):
         for counting in {unit, *walk.line(unit)}:
             total[counting] += amount
-            people[counting].add(who)
+            people[counting] |= {who} - {None}
     if indicator.kind == Kind.DISTINCT:
         return Counter({unit: len(different) for unit, different in people.items()})
     return total
@@ -149,7 +170,7 @@ def _rows(indicator: Indicator, window: Window) -> Iterator[tuple]:
     for row in source.model._base_manager.filter(source.where).iterator():
         if _counts(row, indicator, window):
             amount = getattr(row, source.amount) if source.amount else 1
-            who = getattr(row, source.who) if source.who else None
+            who = getattr(row, row._meta.get_field(source.who).attname) if source.who else None
             yield getattr(row, f"{source.unit}_id"), amount or 0, who
 
 

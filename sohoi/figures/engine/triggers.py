@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine.entries import is_additive, monthlies
 from sohoi.figures.engine.fold import LOCK, fold
-from sohoi.figures.models import Delta, Derivation, MonthlySums
+from sohoi.figures.models import Delta, Derivation, MonthlySums, SetAside
 from sohoi.kit.indicators import Indicator
 
 _APPEND = """
@@ -39,6 +39,7 @@ BEGIN
   ELSIF TG_OP = 'DELETE' THEN {deleted};
   ELSIF TG_OP = 'UPDATE' THEN {updated};
   ELSE
+    PERFORM figures_sees_what_is_committed();
     PERFORM {lock};
     DELETE FROM figures_delta WHERE indicator = ANY({keys});
     DELETE FROM figures_monthlysums WHERE indicator = ANY({keys});
@@ -60,7 +61,9 @@ def install() -> list[str]:
     Returns the keys of those indicators, whose sums have been built anew from the records. Writers
     of these tables wait until it is done. Idempotent.
     """
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        # First: a plan that moves units holds it, and comes to the tables after.
+        cursor.execute(f"SELECT {LOCK}")
         wanted = {i.key: i for i in catalogue().values() if is_additive(i)}
         tables = {key: _table(i) for key, i in wanted.items()}
         marks = {key: fingerprint(i) for key, i in wanted.items()}
@@ -159,11 +162,28 @@ def _one_or_many(indicators: list[Indicator], **asked) -> str:
     return _ONE_OR_MANY.format(rows=asked["rows"], many=many, one=one)
 
 
+def rebuild(keys: Iterable[str]) -> list[str]:
+    """Count the records of these indicators again, all at once, while writers of them wait.
+
+    Returns the keys of those that have sums at all.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {LOCK}")
+        asked = {*keys}
+        kept = [i for i in catalogue().values() if i.key in asked and is_additive(i)]
+        for table in sorted({_table(indicator) for indicator in kept}):
+            cursor.execute(f"LOCK TABLE {_quoted(table)} IN SHARE ROW EXCLUSIVE MODE")
+        _build(kept, {indicator.key for indicator in kept})
+    fold()
+    return sorted(indicator.key for indicator in kept)
+
+
 def _build(indicators: Iterable[Indicator], stale: set[str]) -> None:
     """Forget the sums of the stale indicators and count their records again."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {LOCK}")
         Delta.objects.filter(indicator__in=stale).delete()
         MonthlySums.objects.filter(indicator__in=stale).delete()
+        SetAside.objects.filter(indicator__in=stale).delete()
         for indicator in indicators:
             cursor.execute(_APPEND.format(changes=monthlies([indicator])))

@@ -79,7 +79,7 @@ def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, 
     if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
         text = _("%(change)s điểm %%") % {"change": text}
     elif before > 0 and now != before:
-        tenths = round(1000 * (now - before) / before)
+        tenths = numbers.divided(1000 * (now - before), before)
         share = _signed(numbers.format_scaled(tenths, 10, lang=wording.language()), tenths)
         text = f"{text} ({share} %)"
     return text, text

@@ -4,6 +4,7 @@ Everything in one answer stands in one tree, that of the period asked for or tod
 figures are those of the same units, or say that they cannot be compared.
 """
 
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -125,20 +126,22 @@ def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, 
         parts = [parse_period(key) for key in _parts(period, compare)]
         last = day or period.end
         return [(part, min(last, part.end)) for part in parts if part.start <= last]
-    compared = [(period, day or period.end)]
+    last = day or period.end
+    compared = [(period, last)]
     for _year in range(1 if compare == "year" else 4):
         earlier = compared[-1][0].previous_year()
-        compared.append((earlier, _moved(compared[-1][1], compared[-1][0], earlier)))
+        compared.append((earlier, _moved(last, period, earlier)))
     return compared if compare == "year" else compared[::-1]
 
 
 def _moved(day: date, period: Period, earlier: Period) -> date:
-    """The same day of the earlier period; its last day stays its last day."""
+    """The same day of the earlier period, counted from the day that was asked for: one that was
+    moved before may be another. The last day stays the last; 29/2 is 28/2 where there is none."""
     if day == period.end:
         return earlier.end
     year = day.year - (period.start.year - earlier.start.year)
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=year, day=28) if leap else day.replace(year=year)
+    is_lost = (day.month, day.day) == (2, 29) and not isleap(year)
+    return day.replace(year=year, day=28) if is_lost else day.replace(year=year)
 
 
 def _parts(period: Period, compare: str) -> Iterable[str]:

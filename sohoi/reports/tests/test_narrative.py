@@ -58,3 +58,9 @@ def test_the_standard_texts_speak_of_figures_and_of_no_fixed_number(kind):
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="[]")))
 def test_text_without_placeholders_is_kept_to_the_letter(text):
     assert "".join(run.text for run in narrative.runs(text, fill)) == text
+
+
+def test_a_key_with_digits_is_a_placeholder():
+    key = "tinh.ho_5_khong_3_sach"
+    assert narrative.keys_of(f"Có [{key}] hộ") == [key]
+    assert narrative.unknown_placeholders(f"[{key}]", set()) == [f"[{key}]"]

@@ -1,0 +1,156 @@
+"""What no sum can take is refused or set aside and told, and what differs is put right."""
+
+import json
+from contextlib import suppress
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q
+
+from sohoi.accounts.models import User
+from sohoi.figures.definitions.documents import condition_texts
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.explorer.queries import spans
+from sohoi.figures.models import Delta, MonthlySums, SetAside
+from sohoi.figures.reading.queries import figures
+from sohoi.figures.tests.test_engine import H1, appointment, value
+from sohoi.lib.periods import parse_period
+from sohoi.org.models import Lot, LotMember
+
+
+def finding(name: str) -> dict:
+    """What `sohoi check` says of it."""
+    out = StringIO()
+    with suppress(CommandError):
+        call_command("health", "--json", stdout=out)
+    return next(one for one in json.loads(out.getvalue()) if one["name"] == name)
+
+
+@pytest.mark.parametrize("day", ["40000-01-01", "infinity", "-infinity", "1899-12-31"])
+def test_a_day_that_no_calendar_holds_is_refused_where_it_is_written(probe, day):
+    row = appointment(probe, probe.units.hamlet, date(2023, 2, 1))
+    row.save()
+    table = row._meta.db_table
+    with (
+        pytest.raises(IntegrityError, match="calendar"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE {table} SET valid_from = %s::date WHERE id = %s", [day, row.pk])
+    fold()
+    assert value(probe.units.province, "probe.begun") == 1
+
+
+def test_a_change_that_no_sum_can_take_stops_no_other(probe):
+    units = probe.units
+    for day in (date(2023, 2, 1), date(2023, 3, 1), date(2023, 4, 1)):
+        appointment(probe, units.hamlet, day).save()
+    fold()
+    known = {"unit_id": units.hamlet.pk, "month": date(2023, 2, 1), "indicator": "probe.begun"}
+    Delta.objects.create(**known, net=5)
+    Delta.objects.create(**known, net=2**63 - 1)
+    Delta.objects.create(**known, net=7)
+    fold()
+    assert not Delta.objects.exists()
+    assert SetAside.objects.get().net == 2**63 - 1
+    assert value(units.province, "probe.begun") == 3 + 5 + 7
+    told = finding("changes set aside")
+    assert (told["ok"], "probe.begun" in told["text"]) == (False, True)
+    assert "--repair" in told["text"]
+
+    call_command("recount", "--repair", stdout=StringIO(), stderr=StringIO())
+    assert value(units.province, "probe.begun") == 3
+    assert finding("changes set aside")["ok"]
+
+
+def test_what_differs_is_named_and_counted_again_from_the_records(probe):
+    units = probe.units
+    appointment(probe, units.hamlet, date(2023, 2, 1)).save()
+    fold()
+    assert recount()[1] == []
+    MonthlySums.objects.filter(indicator="probe.begun", year=2023).update(m02=F("m02") + 40)
+    LotMember.objects.filter(
+        unit=units.hamlet, lot__in=Lot.objects.filter(unit=units.district)
+    ).delete()
+    assert recount()[1]
+
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("recount", stdout=out, stderr=StringIO())
+    line = next(one for one in out.getvalue().splitlines() if "(96), kỳ 2023" in one)
+    assert line.startswith("- probe.begun, Tỉnh Cà Mau (96), kỳ 2023, theo đơn vị ngày 31/12/2023")
+    assert line.endswith(": đang là 41, đếm lại 1")
+
+    out = StringIO()
+    call_command("recount", "--repair", "--json", stdout=out, stderr=StringIO())
+    repaired = json.loads(out.getvalue())["repaired"]
+    assert repaired["memberships"] > 0
+    assert "probe.begun" in repaired["indicators"]
+    assert recount()[1] == []
+    assert value(units.district, "probe.begun") == 1
+
+
+def test_a_person_who_is_not_named_is_nobody(probe):
+    """In the count and in the recount alike."""
+    table = appointment(probe, probe.units.hamlet, date(2023, 2, 1))._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ALTER COLUMN user_id DROP NOT NULL")
+    for user in (None, probe.hanh, probe.hanh, probe.lan):
+        appointment(probe, probe.units.hamlet, date(2023, 2, 1), user=user).save()
+    assert value(probe.units.province, "probe.people") == 2
+    assert recount()[1] == []
+
+
+def test_a_count_since_a_later_day_is_nothing_yet_beside_other_periods(probe, sign_in):
+    """The years before its start hold nothing: no error, whatever is asked with it."""
+    appointment(probe, probe.units.hamlet, date(2022, 2, 1)).save()
+    asked = "/so-lieu/kham-pha/?don_vi=96&ky=2023&so=years&chi_tieu=probe.since"
+    page = sign_in(probe.thu).get(asked)
+    assert page.status_code == 200
+    found = [
+        figures(unit=probe.units.province.pk, period=parse_period(year), keys=["probe.since"])
+        for year in ("2021", "2022", "2023")
+    ]
+    assert [one.value for (one,) in found] == [0, 1, 1]
+
+
+def test_a_truncate_that_sees_an_older_moment_is_refused(probe):
+    """It would leave what others committed since. Asked of the function that the trigger asks."""
+    assert H1.start.year == 2023
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT figures_sees_what_is_committed()")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname LIKE 'figures_%%_follow'")
+        sources = [source for (source,) in cursor.fetchall()]
+    assert sources
+    assert all("figures_sees_what_is_committed" in source for source in sources)
+
+
+def test_a_composed_condition_is_worded_as_it_is():
+    def words(where: Q) -> list[str]:
+        return condition_texts(where, User, str)
+
+    a, b, c = Q(username="lan"), Q(full_name="x"), Q(full_name="y")
+    assert words(a & b) == ["username: lan", "full_name: x"]
+    assert words(a & (b | c)) == ["username: lan", "full_name: x hoặc full_name: y"]
+    assert words(~a) == ["trừ username: lan"]
+    assert words(~(a & b)) == ["trừ (username: lan và full_name: x)"]
+    assert words(a | (b & c)) == ["username: lan hoặc (full_name: x và full_name: y)"]
+    assert words(~(a & (b | c))) == ["trừ (username: lan và (full_name: x hoặc full_name: y))"]
+    assert words(Q()) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        ("2024-02-28", ["2020-02-28", "2021-02-28", "2022-02-28", "2023-02-28", "2024-02-28"]),
+        ("2024-02-29", ["2020-02-29", "2021-02-28", "2022-02-28", "2023-02-28", "2024-02-29"]),
+    ],
+)
+@pytest.mark.parametrize("period", ["2024-M02", "2024-Q1"])
+def test_a_day_is_moved_from_the_one_that_was_asked_for(day, years, period):
+    found = spans(parse_period(period), "years", date.fromisoformat(day))
+    assert [until.isoformat() for _period, until in found] == years
