@@ -75,11 +75,33 @@ def compose(
     measures = {r.key: measure_of(r) for r in usable}
     measures |= {key: i.measure for key, i in coded.items()}
     known = {r.key: _indicator(r, _source(r, measures, kinds)) for r in usable} | dict(coded)
-    while lost := {
-        key for key, indicator in known.items() if not inputs_of(indicator) <= known.keys()
-    }:
-        known = {key: indicator for key, indicator in known.items() if key not in lost}
-    return {key: known[key] for key in (*coded, *(r.key for r in usable)) if key in known}
+    usable_keys = inputs_first(known).keys()
+    return {key: known[key] for key in (*coded, *(r.key for r in usable)) if key in usable_keys}
+
+
+def inputs_first(known: Mapping[str, Indicator]) -> dict[str, Indicator]:
+    """The indicators in an order in which each comes after all that it is made of. What lacks an
+    input, or is made of itself, is left out."""
+    placed: dict[str, Indicator] = {}
+    waiting = dict(known)
+    while ready := {k: i for k, i in waiting.items() if inputs_of(i) <= placed.keys()}:
+        placed |= ready
+        waiting = {key: one for key, one in waiting.items() if key not in ready}
+    return placed
+
+
+def leaves_of(indicator: Indicator, known: Mapping[str, Indicator]) -> list[str]:
+    """The counted and declared figures behind one, each once; its own key where it is one."""
+    leaves, todo, seen = [], [indicator.key], set()
+    while todo:
+        key = todo.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        inputs = inputs_of(known[key] if key != indicator.key else indicator)
+        leaves += [] if inputs else [key]
+        todo += sorted(inputs, reverse=True)
+    return leaves
 
 
 def where(conditions: Iterable[Mapping[str, Any]]) -> Q:

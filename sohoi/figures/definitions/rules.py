@@ -8,7 +8,13 @@ from django.db.models import BooleanField, Field, IntegerField
 from django.utils.translation import gettext as _
 
 from sohoi.figures.catalogue.choices import SECTIONS
-from sohoi.figures.catalogue.queries import OPERATORS, compose, inputs_of, ratio_measure
+from sohoi.figures.catalogue.queries import (
+    OPERATORS,
+    compose,
+    inputs_first,
+    inputs_of,
+    ratio_measure,
+)
 from sohoi.figures.models import KEY_FORM, IndicatorDefinition, SourceKind
 from sohoi.kit import rooms
 from sohoi.kit.indicators import PERCENT, VND, Declared, Indicator, Kind, Measure, RecordKind
@@ -19,6 +25,8 @@ from sohoi.lib.wording import Rounding
 DECLARED_KINDS = (Kind.FLOW, Kind.STOCK, Kind.SINCE, Kind.TARGET)
 COUNTED_KINDS = (Kind.FLOW, Kind.STOCK, Kind.SINCE, Kind.DISTINCT)
 _NOT_ADDED = (Kind.DISTINCT, Kind.RATE)
+# Totals of totals, and figures in one of them.
+MOST_LEVELS, MOST_INPUTS = 6, 60
 
 
 def complete(row: IndicatorDefinition) -> None:
@@ -216,6 +224,7 @@ def _check_inputs(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> N
             field="inputs",
         )
     _no_cycle(row, known)
+    _not_too_deep(row, known)
     for key in row.inputs:
         if key not in known:
             raise Refused(_("Không có chỉ tiêu “%(key)s”.") % {"key": key}, field="inputs")
@@ -246,6 +255,28 @@ def _no_cycle(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> None:
         if key not in seen:
             seen.add(key)
             todo += inputs.get(key, [])
+
+
+def _not_too_deep(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> None:
+    """A figure that nobody can follow down to its records is none; and it costs."""
+    levels: dict[str, int] = {}
+    for key, indicator in inputs_first(known).items():
+        levels[key] = 1 + max((levels[one] for one in inputs_of(indicator)), default=0)
+    level = 1 + max((levels.get(key, 0) for key in row.inputs), default=0)
+    if level > MOST_LEVELS or len(row.inputs) > MOST_INPUTS:
+        raise Refused(
+            _(
+                "Chỉ tiêu này chồng %(level)s tầng hoặc cộng %(inputs)s chỉ tiêu, nhiều hơn mức "
+                "%(most_levels)s tầng, %(most_inputs)s chỉ tiêu. Cộng thẳng từ các chỉ tiêu gốc."
+            )
+            % {
+                "level": level,
+                "inputs": len(row.inputs),
+                "most_levels": MOST_LEVELS,
+                "most_inputs": MOST_INPUTS,
+            },
+            field="inputs",
+        )
 
 
 def _is_valid_throughout(row: IndicatorDefinition, indicator: Indicator) -> None:

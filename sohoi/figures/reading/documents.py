@@ -200,7 +200,9 @@ def as_json(figure: Figure) -> dict[str, Any]:
     if figure.declared is not None:
         fields["declared"] = plain_value(figure.declared, figure.indicator.measure)
     if figure.indicator.kind == Kind.RATE:
-        fields |= {"numerator": figure.numerator, "denominator": figure.denominator}
+        above, below = figure.inputs
+        fields["numerator"] = plain_value(figure.numerator, above.measure)
+        fields["denominator"] = plain_value(figure.denominator, below.measure)
     return fields
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from sohoi.figures.catalogue.queries import inputs_of
+from sohoi.figures.catalogue.queries import catalogue, leaves_of
 from sohoi.figures.engine.windows import Window, behind
 from sohoi.figures.models import DeclaredValue
 from sohoi.figures.reading.queries import Figure, Tree, chosen, seen_from
@@ -98,10 +98,11 @@ def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | Non
             return _from_records(indicator, unit, window, within)
         case Declared():
             return _from_returns(indicator, unit, window, within)
+    known = catalogue()
     return [
         trace
-        for key in sorted(inputs_of(indicator))
-        for trace in _traces(chosen([key], window.day)[0], unit, window, within)
+        for key in leaves_of(indicator, known)
+        for trace in _traces(known[key], unit, window, within)
     ]
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
 
-from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_of
+from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_first, inputs_of
 from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.entries import UNIT_SEPARATOR
 from sohoi.figures.engine.windows import Window
@@ -32,8 +33,10 @@ class Figure:
 
     None means that nobody has reported yet, which is not zero; or, when it is not `comparable`,
     that a unit was split whose own records belong to nobody below the units that followed it.
-    `declared` is what units declared beside a counted value. `reported` of `expected` units have an
-    accepted return. `tree` is the day of the tree in which it was added up.
+    A rate has its numerator and denominator, each in the smallest unit of its own measure, and
+    their indicators in `inputs`. `declared` is what units declared beside a counted value.
+    `reported` of `expected` units have an accepted return. `tree` is the day of the tree in which
+    it was added up.
     """
 
     indicator: Indicator
@@ -48,6 +51,7 @@ class Figure:
     declared: int | None = None
     numerator: int | None = None
     denominator: int | None = None
+    inputs: tuple[Indicator, ...] = ()
     tree: date
     comparable: bool = True
 
@@ -166,11 +170,11 @@ def _numbers_of_units(
 def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
     known = {i.key: i for i in indicators}
     missing = {key for i in indicators for key in inputs_of(i)} - known.keys()
+    every = catalogue() if missing else {}
     while missing:
-        every = catalogue()
         known |= {key: every[key] for key in missing}
         missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
-    return known
+    return inputs_first(known)
 
 
 def seen_from(
@@ -203,8 +207,22 @@ class _Sheet:
         self.counted, self.undivided, self.declared = counted, undivided, declared
         self.reported, self.units_with = reported, units_with
         self.declared_keys = {key for _unit, key in declared}
-        self.coverages: dict[str, list[tuple[int, int]]] = {}
+        self.by_tier: dict[str, list[tuple[int, int]]] = {}
         self.now = timezone.now()
+        # Inputs come first, so that each is worked out once, however many are made of it.
+        self.worked_out: dict[str, list[tuple[int | None, str, datetime | None]]] = {}
+        self.lost: dict[str, list[bool]] = {}
+        for key, indicator in known.items():
+            self.lost[key] = self._undivided(indicator)
+            self.worked_out[key] = self._values(indicator)
+
+    @cached_property
+    def covered(self) -> dict[str, list[tuple[int, int]]]:
+        """(reported, expected) of each indicator for each unit; values alone seldom need it."""
+        covered: dict[str, list[tuple[int, int]]] = {}
+        for key, indicator in self.known.items():
+            covered[key] = self._coverage(indicator, covered)
+        return covered
 
     def figures(self, indicators: list[Indicator]) -> list[Figure]:
         """Unit by unit."""
@@ -213,25 +231,27 @@ class _Sheet:
 
     def values(self, indicators: list[Indicator]) -> list[int | None]:
         """Unit by unit."""
-        columns = [[value for value, *_rest in self._values(i.key)] for i in indicators]
+        columns = [[value for value, *_rest in self.worked_out[i.key]] for i in indicators]
         return [value for row in zip(*columns, strict=True) for value in row]
 
     def _column(self, indicator: Indicator) -> list[Figure]:
         """The figures of one indicator for all units."""
         rate = indicator.source if isinstance(indicator.source, RateOf) else None
-        above = [value for value, *_rest in self._values(rate.numerator)] if rate else None
-        below = [value for value, *_rest in self._values(rate.denominator)] if rate else None
+        inputs = (self.known[rate.numerator], self.known[rate.denominator]) if rate else ()
+        above = [value for value, *_rest in self.worked_out[rate.numerator]] if rate else None
+        below = [value for value, *_rest in self.worked_out[rate.denominator]] if rate else None
         beside = self._beside(indicator)
-        divided = [not self._is_undivided(indicator, unit) for unit in self.tops]
+        lost = self.lost[indicator.key]
         shared = {
             "indicator": indicator,
+            "inputs": inputs,
             "period": self.window.period,
             "day": self.window.day,
             "tree": self.window.tree,
         }
         column = []
-        coverage = self._coverage(indicator)
-        for n, (value, basis, as_at) in enumerate(self._values(indicator.key)):
+        coverage = self.covered[indicator.key]
+        for n, (value, basis, as_at) in enumerate(self.worked_out[indicator.key]):
             column.append(
                 Figure(
                     place=self.places[n],
@@ -243,7 +263,7 @@ class _Sheet:
                     declared=beside[n],
                     numerator=above[n] if above else None,
                     denominator=below[n] if below else None,
-                    comparable=divided[n],
+                    comparable=not lost[n],
                     **shared,
                 )
             )
@@ -256,22 +276,23 @@ class _Sheet:
         declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
         return [one.value if one else None for one in declared]
 
-    def _is_undivided(self, indicator: Indicator, unit: UUID) -> bool:
+    def _undivided(self, indicator: Indicator) -> list[bool]:
+        """For each unit whether it misses what a split left undivided."""
         if not self.undivided:
-            return False
-        inputs = inputs_of(indicator)
-        if inputs:
-            return any(self._is_undivided(self.known[key], unit) for key in inputs)
-        return (unit, indicator.key) in self.undivided
+            return [False] * len(self.tops)
+        if inputs := inputs_of(indicator):
+            return [any(row) for row in zip(*(self.lost[key] for key in inputs), strict=True)]
+        return [(unit, indicator.key) in self.undivided for unit in self.tops]
 
-    def _values(self, key: str) -> list[tuple[int | None, str, datetime | None]]:
+    def _values(self, indicator: Indicator) -> list[tuple[int | None, str, datetime | None]]:
         """Value, basis and as-at for each unit."""
-        indicator = self.known[key]
         values = self._read(indicator)
         if self.undivided and not inputs_of(indicator):
             values = [
-                (None, basis, None) if (unit, key) in self.undivided else (value, basis, as_at)
-                for unit, (value, basis, as_at) in zip(self.tops, values, strict=True)
+                (None, basis, None) if is_lost else (value, basis, as_at)
+                for is_lost, (value, basis, as_at) in zip(
+                    self.lost[indicator.key], values, strict=True
+                )
             ]
         return values
 
@@ -288,38 +309,38 @@ class _Sheet:
             case UnitsWith(part=part):
                 return self._units_above_zero(indicator, part)
             case TotalOf(parts=parts):
-                return [_total(row) for row in zip(*map(self._values, parts), strict=True)]
+                rows = zip(*(self.worked_out[key] for key in parts), strict=True)
+                return [_total(row) for row in rows]
             case RateOf(numerator=numerator, denominator=denominator):
-                pairs = zip(self._values(numerator), self._values(denominator), strict=True)
+                pairs = zip(self.worked_out[numerator], self.worked_out[denominator], strict=True)
                 return [_rate(indicator, above, below) for above, below in pairs]
 
     def _units_above_zero(
         self, indicator: Indicator, part: str
     ) -> list[tuple[int | None, str, datetime | None]]:
         units = self.units_with[indicator.key]
-        coverage = self._coverage(indicator)
+        coverage = self.covered[indicator.key]
         return [
             (units.get(unit, 0) if coverage[n][0] else None, basis, as_at)
             for n, (unit, (_value, basis, as_at)) in enumerate(
-                zip(self.tops, self._values(part), strict=True)
+                zip(self.tops, self.worked_out[part], strict=True)
             )
         ]
 
-    def _coverage(self, indicator: Indicator) -> list[tuple[int, int]]:
+    def _coverage(self, indicator: Indicator, covered: dict) -> list[tuple[int, int]]:
         """(reported, expected) units for each unit: of the indicator's tier, or the worst part."""
         match indicator.source:
             case Declared(tier=tier):
                 return self._coverage_of(tier)
             case Records():
                 return self._coverage_of(Tier.COMMUNE)
-        parts = [self._coverage(self.known[key]) for key in sorted(inputs_of(indicator))]
+        parts = [covered[key] for key in sorted(inputs_of(indicator))]
         return [min(row, key=_share) for row in zip(*parts, strict=True)]
 
     def _coverage_of(self, tier: str) -> list[tuple[int, int]]:
-        if tier not in self.coverages:
-            coverages = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
-            self.coverages[tier] = coverages
-        return self.coverages[tier]
+        if tier not in self.by_tier:
+            self.by_tier[tier] = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
+        return self.by_tier[tier]
 
 
 def _share(coverage: tuple[int, int]) -> float:

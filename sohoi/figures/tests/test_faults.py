@@ -11,13 +11,18 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from sohoi.accounts.models import User
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.definitions.actions import add_indicator
 from sohoi.figures.definitions.documents import condition_texts
 from sohoi.figures.engine.fold import fold
 from sohoi.figures.engine.recount import recount
 from sohoi.figures.explorer.queries import spans
 from sohoi.figures.models import Delta, MonthlySums, SetAside
+from sohoi.figures.reading.documents import as_json
+from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import figures
 from sohoi.figures.tests.test_engine import H1, appointment, value
+from sohoi.kit.refusals import Refused
 from sohoi.lib.periods import parse_period
 from sohoi.org.models import Lot, LotMember
 
@@ -154,3 +159,56 @@ def test_a_composed_condition_is_worded_as_it_is():
 def test_a_day_is_moved_from_the_one_that_was_asked_for(day, years, period):
     found = spans(parse_period(period), "years", date.fromisoformat(day))
     assert [until.isoformat() for _period, until in found] == years
+
+
+def test_totals_of_totals_are_worked_out_once_each(probe, define):
+    appointment(probe, probe.units.hamlet, date(2023, 2, 1)).save()
+    made_of = ["probe.begun", "probe.since"]
+    for level in range(19):
+        keys = [f"probe.left_{level}", f"probe.right_{level}"]
+        for key in keys:
+            define(key, source="total", tier="", inputs=made_of, measure="người")
+        made_of = keys
+    assert value(probe.units.province, made_of[0]) == 2**19
+
+
+def test_a_long_chain_of_totals_is_counted_and_no_longer_one_is_defined(probe, define, sign_in):
+    appointment(probe, probe.units.hamlet, date(2023, 2, 1)).save()
+    made_of = "probe.begun"
+    for level in range(480):
+        define(f"probe.t{level}", source="total", tier="", inputs=[made_of], measure="người")
+        made_of = f"probe.t{level}"
+    assert value(probe.units.province, made_of) == 1
+    found = evidence(unit=probe.units.province.pk, period=H1, key=made_of)
+    assert found.total == 1
+    details = {"title_vi": "Chồng", "title_en": "Deep", "section": "poverty", "source": "total"}
+    with pytest.raises(Refused, match="482 tầng") as refusal:
+        add_indicator(
+            key="tinh.chong", inputs=[made_of, "probe.since"], kind="flow", by=probe.thu, **details
+        )
+    assert refusal.value.field == "inputs"
+
+
+def test_what_is_made_of_itself_is_left_out(probe, define):
+    define("probe.one", source="total", tier="", inputs=["probe.two"], measure="người")
+    define("probe.two", source="total", tier="", inputs=["probe.one"], measure="người")
+    assert {"probe.one", "probe.two"} & catalogue().keys() == set()
+    assert value(probe.units.province, "probe.begun") == 0
+
+
+def test_a_rate_as_json_has_its_parts_in_their_own_unit(probe, define, declare):
+    define("gold.pooled", measure="chỉ", measure_en="chi", scale=1000)
+    define("gold.groups", measure="tổ", measure_en="groups")
+    define(
+        "gold.each",
+        kind="rate",
+        source="rate",
+        tier="",
+        inputs=["gold.pooled", "gold.groups"],
+        measure="chỉ trên tổ",
+        scale=100,
+    )
+    declare(probe.units.commune, "2023-H1", {"gold.pooled": 490_500, "gold.groups": 4})
+    (figure,) = figures(unit=probe.units.commune.pk, period=H1, keys=["gold.each"])
+    told = as_json(figure)
+    assert (told["numerator"], told["denominator"], told["value"]) == (490.5, 4, 122.63)
