@@ -149,7 +149,7 @@ def test_the_commune_opens_on_its_own_return_and_its_neighbour_on_the_reason(as_
     assert f"Lập báo cáo năm {date.today().year}" in words(as_person("hanh").get("/"))
     page = words(as_person("xuan").get("/"))
     assert "Sửa báo cáo bị trả lại" in page
-    assert "tăng gấp đôi kỳ trước" in page
+    assert "chưa khớp với sổ của các tổ" in page
 
 
 def names_of_people() -> set[str]:

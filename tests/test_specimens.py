@@ -194,6 +194,8 @@ def test_the_list_is_exported_as_it_is_seen(subject):
     texts = book.read("xl/sharedStrings.xml").decode()
     assert own.code in texts
     assert "=1+1" in texts
+    whole = subject.client.get(subject.url("list", query="?export=full")).content
+    assert ">None<" not in ZipFile(BytesIO(whole)).read("xl/sharedStrings.xml").decode()
     assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
     assert "Người tỉnh khác" not in texts
     narrowed = subject.client.get(f"{subject.search('không có ai')}&export=xlsx").content

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sohoi.accounts.models import Appointment, User
-from sohoi.accounts.roles import ROLES
+from sohoi.accounts.roles import ADMINISTRATOR, ROLES
 from sohoi.audit import undo as history
 from sohoi.audit.actions import record, writing
 from sohoi.kit.refusals import OutOfReach, Refused
@@ -65,6 +65,7 @@ def keep_role(*, user: User, role: str, unit: Unit, valid_from: date, by: Any) -
 
 def end_appointment(*, appointment: Appointment, on: date, by: Any, reason: str = "") -> None:
     """She keeps the role until the day before `on`; one that begins then or later never begins."""
+    _require_not_her_own(appointment, by)
     with _mending(by, reason):
         appointment.valid_to = max(on, appointment.valid_from)
         appointment.save(update_fields=["valid_to"])
@@ -73,10 +74,17 @@ def end_appointment(*, appointment: Appointment, on: date, by: Any, reason: str 
 
 def cancel_appointment(*, appointment: Appointment, reason: str, by: Any) -> None:
     """Take back one that was given by mistake: it counts as never given. What she wrote stays."""
+    _require_not_her_own(appointment, by)
     with _mending(by, reason):
         appointment.valid_to = appointment.valid_from
         appointment.save(update_fields=["valid_to"])
         record(by=by, verb="accounts.cancel_appointment", thing=appointment)
+
+
+def _require_not_her_own(appointment: Appointment, by: Any) -> None:
+    """The last administrator would leave nobody to look after accounts."""
+    if by is not None and appointment.user_id == by.pk and appointment.role == ADMINISTRATOR:
+        raise Refused(_("Không tự thôi vai trò quản trị của mình. Nhờ một người quản trị khác."))
 
 
 def correct_user(*, user: User, full_name: str, username: str, reason: str, by: Any) -> None:
@@ -118,11 +126,13 @@ def _save_named(user: User, **options: Any) -> None:
         with transaction.atomic():
             user.save(**options)
     except IntegrityError as error:
-        raise Refused(
-            _("Tên đăng nhập “%(name)s” đã có hoặc có ký tự lạ. Dùng chữ thường không dấu và số.")
-            % {"name": user.username},
-            field="username",
-        ) from error
+        if User.objects.filter(username=user.username).exclude(pk=user.pk).exists():
+            text = _("Tên đăng nhập “%(name)s” đã có người dùng. Chọn tên khác.")
+        else:
+            text = _(
+                "Tên đăng nhập “%(name)s” có ký tự lạ. Dùng chữ không dấu, số, dấu chấm, gạch nối."
+            )
+        raise Refused(text % {"name": user.username}, field="username") from error
 
 
 def set_password(*, user: User, password: str, by: Any) -> None:

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from sohoi.lib import dates
-from sohoi.org.models import UnitVersion
+from sohoi.org.choices import SuccessionKind
+from sohoi.org.models import Succession, UnitVersion
 from sohoi.org.queries import Place, successions
 
 
@@ -62,5 +63,17 @@ def life_of(unit_id: UUID) -> list[dict]:
         other = link.successor_id if link.predecessor_id == unit_id else link.predecessor_id
         name = UnitVersion.objects.filter(unit_id=other).order_by("-valid_from").first()
         facts = (str(name), dates.short(link.on), link.document)
-        life.append({"title": link.get_kind_display(), "text": " · ".join(filter(None, facts))})
+        title = link.get_kind_display() if link.predecessor_id == unit_id else _received(link)
+        life.append({"title": title, "text": " · ".join(filter(None, facts))})
     return life
+
+
+def _received(link: Succession) -> str:
+    """What the link says of the unit that came after."""
+    titles = {
+        SuccessionKind.MERGED: _("nhận"),
+        SuccessionKind.SPLIT: _("tách ra từ"),
+        SuccessionKind.RENAMED: _("trước là"),
+        SuccessionKind.REPLACED: _("thay cho"),
+    }
+    return titles[SuccessionKind(link.kind)]

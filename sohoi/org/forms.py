@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.org import picking
-from sohoi.org.models import Reorganisation, Unit, UnitVersion, today
+from sohoi.org.models import Reorganisation, Unit, UnitVersion
 from sohoi.org.picking import FEW, Offer, writable
 from sohoi.org.queries import Place
 from sohoi.ui.fields import DateField, TextField
@@ -90,8 +90,8 @@ class UnitField(forms.Field):
             return
         listed = [(str(v.unit_id), label) for v, label in zip(few, _labels(few), strict=True)]
         if current and str(current) not in dict(listed):
-            name = UnitVersion.objects.on(today()).filter(unit_id=current)
-            listed.insert(0, (str(current), name.values_list("name", flat=True).first() or "–"))
+            names = UnitVersion.objects.filter(unit_id=current).order_by("-valid_from")
+            listed.insert(0, (str(current), names.values_list("name", flat=True).first() or "–"))
         first = [] if len(listed) == 1 else [("", _("Chọn đơn vị"))]
         self.widget = forms.Select(choices=[*first, *listed])
         self.widget.is_required = self.required

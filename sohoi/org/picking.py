@@ -1,7 +1,7 @@
 """Which units are offered to choose from, and how one is searched for among many."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,16 +30,11 @@ class Offer:
     def versions(self) -> QuerySet[UnitVersion]:
         """Each with the name of the unit above it, since hamlets of different communes share
         theirs."""
-        day = today()
-        offered = UnitVersion.objects.on(day).under(self.roots).filter(kind__tier__in=self.tiers)
+        offered = UnitVersion.objects.on(today()).under(self.roots)
+        offered = offered.filter(kind__tier__in=self.tiers)
         if self.within:
             offered = offered.under([self.within])
-        above = UnitVersion.objects.on(day).filter(unit_id=OuterRef("parent_id")).values("name")
-        return (
-            offered.annotate(parent_name=Subquery(above[:1]))
-            .select_related("kind")
-            .order_by("kind__order", "sort_key", "code")
-        )
+        return _with_parents(offered).order_by("kind__order", "sort_key", "code")
 
     def matching(self, text: str) -> QuerySet[UnitVersion]:
         return with_words(self.versions(), "search_key", text)
@@ -56,15 +51,16 @@ class Offer:
         return cls(tuple(map(UUID, roots)), tuple(tiers), UUID(within) if within else None)
 
 
+def _with_parents(versions: QuerySet[UnitVersion]) -> QuerySet[UnitVersion]:
+    above = UnitVersion.objects.on(today()).filter(unit_id=OuterRef("parent_id")).values("name")
+    return versions.annotate(parent_name=Subquery(above[:1])).select_related("kind")
+
+
 def writable(roots: Iterable[UUID], working: Place | None) -> Offer:
-    """Where records are written: communes below the working unit, or the hamlets of one."""
-    tiers, within = [Tier.COMMUNE], None
+    """Where records are written: communes and hamlets, of the working unit while it stands."""
     # A unit of the past cannot be written to; what follows it can.
-    if working and place_on(working.id, today()):
-        within = working.id
-        if working.tier in (Tier.COMMUNE, Tier.BRANCH):
-            tiers.append(Tier.BRANCH)
-    return Offer(tuple(roots), tuple(map(str, tiers)), within)
+    within = working.id if working and place_on(working.id, today()) else None
+    return Offer(tuple(roots), (str(Tier.COMMUNE), str(Tier.BRANCH)), within)
 
 
 def any_below(roots: Iterable[UUID]) -> Offer:
@@ -104,5 +100,8 @@ def _chosen(offer: Offer, unit: Any, kept: UUID | None) -> list[dict[str, Any]]:
         wanted = UUID(str(unit))
     except ValueError:
         return []
-    offered = replace(offer, roots=(wanted,), within=None) if wanted == kept else offer
-    return [option(v, chosen=True) for v in offered.versions().filter(unit_id=wanted)[:1]]
+    if wanted == kept:
+        versions = _with_parents(UnitVersion.objects.order_by("-valid_from"))
+    else:
+        versions = offer.versions()
+    return [option(v, chosen=True) for v in versions.filter(unit_id=wanted)[:1]]

@@ -167,6 +167,8 @@ class Life:
                 told = {"step": step.state.label, "days": (day - first).days}
                 told |= {"before": next(s.state.label for s in self.steps if s.day == before)}
                 text = _("“%(step)s” chỉ %(days)d ngày sau “%(before)s”. Kiểm tra lại ngày.")
+                if day == first:
+                    text = _("“%(step)s” cùng ngày với “%(before)s”. Kiểm tra lại ngày.")
                 if (day - first).days > most:
                     text = _("“%(step)s” tới %(days)d ngày sau “%(before)s”. Kiểm tra lại ngày.")
                 found.append(Doubt(text % told, field=field or step.day))
@@ -181,8 +183,12 @@ class Life:
         return self.at(record).tone
 
     def stepper(self, record: Any) -> list[dict]:
-        """Each step with its day: done, current or to come."""
-        current = next((s for s in self.steps if not getattr(record, s.day)), None)
+        """Each step with its day: done, current or to come. Nothing is current in a life that has
+        ended, and no step that was passed over."""
+        taken = [n for n, s in enumerate(self.steps) if getattr(record, s.day)]
+        ended = self.end and getattr(record, self.end.day)
+        ahead = () if ended else self.steps[max(taken, default=-1) + 1 :]
+        current = next(iter(ahead), None)
         return [
             {
                 "title": step.state.label,

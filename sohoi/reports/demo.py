@@ -19,7 +19,7 @@ MILLION = 1_000_000
 CHI = 1000  # thousandths of a chỉ
 CUT_OFF, DUE = date(2023, 6, 30), date(2023, 7, 5)
 OPENED, CLOSED = date(2023, 6, 12), date(2023, 7, 10)
-SENT_BACK = "Số tiền tiết kiệm tăng gấp đôi kỳ trước, kiểm tra lại."
+SENT_BACK = "Số tiền tiết kiệm chưa khớp với sổ của các tổ, kiểm tra lại."
 SLIP_REASON = "Theo sổ của chi hội gửi lên."
 
 # What communes declare in total, by province: the totals of the source text for Cà Mau.

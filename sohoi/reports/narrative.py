@@ -9,6 +9,7 @@ from sohoi.reports.rendering.model import Block, Bullet, Heading, Paragraph, Run
 _PLACEHOLDER = re.compile(
     r"\[(?:@(?P<word>[a-z]+)|(?P<key>[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)(?::(?P<form>[a-z]+))?)\]"
 )
+_BEGUN = re.compile(r"\[@?[a-z][a-z0-9_]*\.[a-z0-9_.:]*|\[@[a-z]+")
 WORDS = ("unit", "period", "year")
 FORMS = ("digits",)
 
@@ -19,8 +20,9 @@ def keys_of(text: str) -> list[str]:
 
 
 def unknown_placeholders(text: str, known: set[str]) -> list[str]:
-    """Placeholders that nothing can fill, as they are written."""
-    return [
+    """Placeholders that nothing can fill, as they are written; also one that was not closed."""
+    unclosed = [match[0] for match in _BEGUN.finditer(_PLACEHOLDER.sub("", text))]
+    return unclosed + [
         match[0]
         for match in _PLACEHOLDER.finditer(text)
         if (match["word"] and match["word"] not in WORDS)

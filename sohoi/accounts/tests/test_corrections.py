@@ -88,6 +88,18 @@ def test_nobody_closes_her_own_account(cast):
     assert fresh(cast.quan).is_active
 
 
+@pytest.mark.parametrize("page", ["appointment_end", "appointment_cancel"])
+def test_nobody_ends_her_own_role_of_administrator(cast, sign_in, page):
+    own = cast.quan.appointments.get()
+    answer = sign_in(cast.quan).post(
+        reverse(f"accounts:{page}", args=[own.pk]), {"reason": "Nghỉ hưu."}
+    )
+    assert answer.status_code == 422
+    assert "Nhờ một người quản trị khác" in answer.content.decode()
+    own.refresh_from_db()
+    assert own.valid_to is None
+
+
 def test_without_a_reason_nothing_is_changed(cast, mistake, sign_in):
     with pytest.raises(Refused) as refusal:
         actions.cancel_appointment(appointment=mistake, reason="  ", by=cast.quan)
@@ -111,7 +123,7 @@ def test_the_administrator_mends_all_of_it_on_the_pages(cast, mistake, sign_in):
     client.post(f"{url}dong/", why)
     page = client.get(url).content.decode()
     for text in (
-        "Đã huỷ vì giao nhầm",
+        "Không có hiệu lực ngày nào",
         "<del>Trần Thị Lan</del>",
         "<ins>Trần Thị Lành</ins>",
         "Lý do: Giao nhầm.",

@@ -103,7 +103,7 @@ def _readable(history: list[dict]) -> list[dict]:
 @requires("figures.define")
 def definition_add(request: HttpRequest) -> HttpResponse:
     """First the source, then what this source needs."""
-    step = SourceForm(request.GET if "nguon" in request.GET else None)
+    step = SourceForm(request.GET if {"nguon", "buoc"} & request.GET.keys() else None)
     if not step.is_valid():
         context = {"form": step, "back_url": reverse("figures:definitions")}
         return render(request, "figures/definition_source.html", context)

@@ -89,11 +89,25 @@ def test_a_unit_of_the_past_is_kept_where_it_stands_and_not_offered_anew(cast, m
     assert form(offer, {"unit": ward}, current=cast.units.ward.pk).is_valid()
 
 
-def test_records_are_written_to_communes_or_to_the_hamlets_of_one(cast):
+def test_a_unit_that_was_chosen_stays_chosen_whatever_its_tier(cast, many):
+    """A province officer could not correct a record of a hamlet: its unit was not offered."""
+    offer = below(cast.units.province)
+    for kept in (cast.units.hamlet.pk, cast.units.province.pk):
+        (one,) = picking.shown(offer, "", unit=kept, kept=kept)["options"]
+        assert (one["value"], one["chosen"]) == (str(kept), True)
+    UnitVersion.objects.filter(unit=cast.units.ward).update(valid_to=today())
+    (one,) = picking.shown(offer, "", unit=cast.units.ward.pk, kept=cast.units.ward.pk)["options"]
+    assert one["chosen"]
+
+
+def test_records_are_written_to_communes_and_hamlets_of_the_working_unit(cast):
     roots = [cast.units.province.pk]
     units = cast.units
     offered = {v.unit_id for v in picking.writable(roots, place_of(units.province.pk)).versions()}
-    assert offered == {units.commune.pk, units.commune_2.pk, units.ward.pk}
+    assert offered == {
+        *(units.commune.pk, units.commune_2.pk, units.ward.pk),
+        *(units.hamlet.pk, units.hamlet_2.pk),
+    }
     offered = {v.unit_id for v in picking.writable(roots, place_of(units.commune.pk)).versions()}
     assert offered == {units.commune.pk, units.hamlet.pk, units.hamlet_2.pk}
 

@@ -92,8 +92,10 @@ def whole_record(asked: Asked, rows: Any) -> tuple[Column, ...]:
 
 
 def _is_named(field: models.Field) -> bool:
-    """Somebody gave it a name to be read by; ids, keys and versions have none."""
-    return getattr(field, "output_field", field).verbose_name != field.name.replace("_", " ")
+    """Somebody gave it a name to be read by; ids, keys, versions and what only repeats another
+    column for the database have none."""
+    name = getattr(field, "output_field", field).verbose_name
+    return name not in (None, field.name.replace("_", " "))
 
 
 def _column_of(field: models.Field) -> Column:
