@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count
@@ -42,6 +43,12 @@ def waiting_tasks(
     ]
 
 
+def list_url(model: type[Record], unit_id: UUID, **narrowed: str) -> str:
+    """The list of what waits in the unit that was counted, whatever unit she works in just now."""
+    query = urlencode({"don_vi": unit_id, **narrowed})
+    return f"{reverse(f'{model._meta.app_label}:list')}?{query}"
+
+
 def _each(unit_id: UUID, model: type[Record], waiting: Mapping[Any, Waiting]) -> list[Task]:
     found = model.objects.under([unit_id]).filter(state__in=waiting).named()
     since = [(getattr(one, (step := model.life.at(one)).day), step, one) for one in found]
@@ -63,7 +70,7 @@ def _counted(at: Place, model: type[Record], waiting: Mapping[Any, Waiting]) -> 
     return [
         Task(
             title=words.many % {"count": counts[state]},
-            url=f"{reverse(f'{model._meta.app_label}:list')}?tinh-trang={state}",
+            url=list_url(model, at.id, **{"tinh-trang": state}),
             unit=at.name,
         )
         for state, words in waiting.items()

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from sohoi.org.models import today
 from sohoi.org.queries import place_of
 from sohoi.programmes.addresses.choices import State
 from sohoi.programmes.addresses.models import Address, Review
+from sohoi.records.tasks import list_url
 
 NAMED_IN_A_TASK = 5
 
@@ -52,7 +52,7 @@ def _review_task(unit_id: UUID) -> Task | None:
     more = len(names) - NAMED_IN_A_TASK
     return Task(
         title=title % {"count": len(names), "year": year_to_review()},
-        url=f"{reverse('addresses:list')}?ra-soat=1",
+        url=list_url(Address, unit_id, **{"ra-soat": "1"}),
         unit=place_of(unit_id).name,
         detail=_("%(names)s và %(more)d địa chỉ khác") % {"names": shown, "more": more}
         if more > 0

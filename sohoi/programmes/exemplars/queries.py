@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from sohoi.org.models import today
 from sohoi.org.queries import place_of
 from sohoi.programmes.exemplars.choices import Kind
 from sohoi.programmes.exemplars.models import Exemplar, Publication
+from sohoi.records.tasks import list_url
 
 WAITING_DAYS = 30
 
@@ -51,7 +51,7 @@ def tasks(user: Any) -> list[Task]:
             found.append(
                 Task(
                     title=title % {"count": count},
-                    url=f"{reverse('exemplars:list')}?cho-tuyen-truyen=1",
+                    url=list_url(Exemplar, unit_id, **{"cho-tuyen-truyen": "1"}),
                     unit=place_of(unit_id).name,
                     detail=_("Đã giới thiệu quá %(days)d ngày, chưa có lượt tuyên truyền nào.")
                     % {"days": WAITING_DAYS},

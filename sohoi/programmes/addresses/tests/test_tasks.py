@@ -22,7 +22,7 @@ def test_addresses_without_a_review_make_one_task(cast, found):
     assert task.unit == "Xã Tân Đức"
     assert "ấp 5 và 2 địa chỉ khác" in task.detail
     assert "ấp 6" not in task.detail
-    assert task.url.endswith("?ra-soat=1")
+    assert task.url.endswith("&ra-soat=1")
 
 
 @pytest.mark.parametrize(

@@ -44,5 +44,6 @@ def test_the_commune_is_told_of_every_house_and_the_province_how_many(cast, prop
     assert len(tasks(cast.hanh)) == 25
     (task,) = tasks(cast.thu)
     assert task.title == "Căn nhà được đề nghị, chờ khảo sát: 25"
-    assert task.url == f"{reverse('homes:list')}?tinh-trang=proposed"
+    unit = cast.units.province.pk
+    assert task.url == f"{reverse('homes:list')}?don_vi={unit}&tinh-trang=proposed"
     assert task.unit == "Tỉnh Cà Mau"
