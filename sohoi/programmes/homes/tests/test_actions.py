@@ -12,7 +12,7 @@ from sohoi.org.models import today
 from sohoi.programmes.homes import actions
 from sohoi.programmes.homes.choices import State
 from sohoi.programmes.homes.models import LIFE, Home
-from sohoi.programmes.homes.tests.acts import PROPOSAL
+from sohoi.programmes.homes.tests.acts import SPECIMEN
 
 
 def test_a_proposal_is_stored_tidied_and_searchable(propose):
@@ -128,7 +128,9 @@ def test_contributions_are_added_and_removed(cast, propose):
 
 def test_a_household_in_another_spelling_is_asked_about_once(cast):
     def again(name: str, unit=cast.units.hamlet) -> Home:
-        return actions.propose_home(**(PROPOSAL | {"household": name, "unit": unit}), by=cast.hanh)
+        return actions.propose_home(
+            **(SPECIMEN.columns | {"household": name, "unit": unit}), by=cast.hanh
+        )
 
     again("Nguyễn Thị Mừng")
     for spelling in ("NGUYỄN THỊ MỪNG", "Nguyen thi  Mung", "Nguyễn Thị Mưng"):
