@@ -1,4 +1,4 @@
-"""What whole-product tests share: the command line without a new process, and words of files."""
+"""What whole-product tests share: commands without a new process, rooms, and words of files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from sohoi.config import launcher
+from tests.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ def sohoi(capsys, monkeypatch) -> Callable[..., Answer]:
         return Answer(code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def subject(room, cast, sign_in) -> Subject:
+    """The room that a test is about, for tests that are there for each."""
+    return Subject(room, cast, sign_in)
 
 
 def words_of_docx(content: bytes) -> str:

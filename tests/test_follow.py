@@ -1,4 +1,4 @@
-"""A return is opened again and corrected: every page and every document says the new figure."""
+"""A return is corrected, a record is added: every page and every document says the new figure."""
 
 import re
 from datetime import date
@@ -8,14 +8,21 @@ import pytest
 from django.urls import reverse
 
 from sohoi.figures.definitions.actions import load_definitions
+from sohoi.figures.reading.documents import worded
+from sohoi.figures.reading.queries import figures
+from sohoi.kit import rooms
+from sohoi.kit.indicators import Records
+from sohoi.lib.periods import parse_period
 from sohoi.reports import actions
 from sohoi.reports.models import Return, Round
 from sohoi.reports.queries import asked_of
 from sohoi.reports.rules import Cell
 from tests.conftest import words_of_docx, words_of_pdf
+from tests.subject import ROOMS, Subject
 
 KEY = "works.bridges"
 QUERY = "don_vi=96&ky=2023-H1"
+FORMS = {"review": ("docx", "pdf"), "article": ("docx", "txt")}
 READ = {"docx": words_of_docx, "pdf": words_of_pdf, "txt": bytes.decode}
 
 
@@ -64,11 +71,11 @@ def accept(cast, send):
 def told(cast, sign_in):
     """What the leader reads, by where she reads it."""
 
-    def read() -> dict[str, str]:
+    def read(*keys: str) -> dict[str, str]:
         client = sign_in(cast.mai)
         pages = {
             "board": reverse("figures:board"),
-            "figure": reverse("figures:figure", args=[KEY]),
+            **{key: reverse("figures:figure", args=[key]) for key in keys or [KEY]},
             **{kind: reverse("reports:document", args=[kind]) for kind in ("review", "article")},
             "annex": reverse("reports:document", args=["annex"]),
         }
@@ -77,7 +84,7 @@ def told(cast, sign_in):
             for name, url in pages.items()
             for page in [unescape(client.get(f"{url}?{QUERY}").content.decode())]
         }
-        for kind, forms in {"review": ("docx", "pdf"), "article": ("docx", "txt")}.items():
+        for kind, forms in FORMS.items():
             for form in forms:
                 url = reverse("reports:file", args=[kind, form])
                 texts[f"{kind}.{form}"] = READ[form](client.get(f"{url}?{QUERY}").content)
@@ -114,3 +121,39 @@ def test_a_corrected_return_is_followed_everywhere(cast, accept, told):
 def test_what_is_only_sent_is_no_figure_yet(send, told):
     send(24)
     assert saying(told(), "24") == set()
+
+
+def sentences() -> dict[str, dict[str, list[str]]]:
+    """What the rooms say in each document: the words around a figure, and the figures said so."""
+    found: dict[str, dict[str, list[str]]] = {"review": {}, "article": {}}
+    for sentence in (one for room in rooms.rooms() for one in room.sentences):
+        for kind, text in (("review", sentence.review), ("article", sentence.article)):
+            for before, key, after in re.findall(r"(\S*) ?\[([a-z_.]+)\] (\S+ [^\s,.]+)", text):
+                around = rf"{re.escape(before)}\s?((?:hơn\s)?[\d.]+)\s{re.escape(after)}"
+                found[kind].setdefault(around.replace(r"\ ", r"\s"), []).append(key)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.rooms
+def test_one_record_more_of_each_room_is_followed_everywhere(cast, sign_in, told):
+    keys = {key for kind in sentences().values() for said in kind.values() for key in said}
+    counted = {key for key in keys if isinstance(rooms.indicators()[key].source, Records)}
+    assert {key.split(".")[0] for key in counted} == {r.key for r in rooms.rooms() if r.sentences}
+    period, province = parse_period("2023-H1"), cast.units.province.pk
+    before: dict[str, str] = {}
+    for _time in range(2):
+        for room in ROOMS:
+            Subject(room, cast, sign_in).variants()
+        now = {f.key: f for f in figures(unit=province, period=period, keys=sorted(counted))}
+        said = {key: worded(figure) for key, figure in now.items()}
+        assert [key for key in counted if said[key] == before.get(key)] == []
+        texts = told(*sorted(counted))
+        for key in counted:
+            assert re.search(rf"\b{re.escape(said[key])}\b", texts[key]), key
+        for kind, around in sentences().items():
+            for name in (kind, *(f"{kind}.{form}" for form in FORMS[kind])):
+                for words, of in around.items():
+                    wanted = [said[key] for key in of if key in counted]
+                    assert re.findall(words, texts[name]) == wanted, (name, words)
+        before = said

@@ -16,13 +16,16 @@ ACCEPTED_BY = (
     "tests/test_verbs.py",
     "tests/test_undo.py",
     "tests/test_specimens.py",
+    "tests/test_lives.py",
+    "tests/test_constraints.py",
     "tests/test_docs.py::test_every_model_is_in_the_glossary",
     "tests/test_docs.py::test_every_indicator_is_in_the_glossary",
     "tests/test_house_rules.py::test_every_room_in_the_settings_is_registered",
     "tests/test_removal.py",
 )
 # What is tried on each room or verb is tried on this one.
-ONLY = "flower_roads or every or not (test_verbs or test_undo or test_specimens)"
+TRIED_ON_EACH = "test_verbs or test_undo or test_specimens or test_lives or test_constraints"
+ONLY = f"flower_roads or every or not ({TRIED_ON_EACH})"
 BIN = Path(sys.executable).parent
 _BLOCK = re.compile(r"^`([\w./]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -59,6 +62,12 @@ def test_a_room_is_cheap():
     told = [line for text in room for line in text.splitlines() if not ignored.match(line)]
     assert len(room) >= 11
     assert len(told) <= 220
+
+
+def test_the_tests_of_a_room_say_only_what_is_its_own():
+    tests = [text for name, text in blocks().items() if f"{ROOM}/tests/" in name]
+    assert len(tests) == 3
+    assert sum(len(text.splitlines()) for text in tests) <= 110
 
 
 @pytest.mark.slow

@@ -1,29 +1,29 @@
-"""What no room may get wrong, tried on the specimen that each gives in its `tests/access.py`."""
+"""What no room may get wrong, tried on the specimen that each gives in its `tests/acts.py`."""
 
 import re
-from functools import cached_property
+from html import unescape
 from importlib import import_module
 from io import BytesIO
-from typing import Any
-from urllib.parse import unquote_plus
 from zipfile import ZipFile
 
 import pytest
 from django import forms
-from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import figures
 from sohoi.kit import rooms
-from sohoi.kit.testing import PEOPLE, Specimen
-from sohoi.lib.doubts import believing
+from sohoi.kit.indicators import Records
+from sohoi.kit.testing import PEOPLE
+from sohoi.lib.periods import parse_period
 from sohoi.lib.text import fold
 from sohoi.org.forms import UnitField
 from sohoi.ui.fields import DateField, ScaledField
+from tests.subject import FIRST, ROOMS, SECOND, THIRD, Subject, fresh, typed
 
-ROOMS = [name.rpartition(".")[2] for name in settings.ROOMS]
 pytestmark = [pytest.mark.rooms, pytest.mark.parametrize("room", ROOMS)]
 
-FIRST, SECOND, THIRD = "Ngọc Bích Đượm", "Cẩm Tú Loan", "Kim Hường Nhị"
+PERIOD, WHY = parse_period("2023-H1"), "Ghi nhầm"
 EVIL = "<script>alert(1)</script>"
 UNKNOWN = "0190d5c0-0000-7000-8000-000000000000"
 MOST_QUERIES = 20
@@ -40,68 +40,6 @@ WRONG = (
 )
 
 
-class Subject:
-    """A room with its specimen, and somebody who may write it."""
-
-    def __init__(self, room: str, cast: Any, sign_in: Any):
-        self.room, self.cast, self.sign_in = room, cast, sign_in
-        self.tables = import_module(f"sohoi.programmes.{room}.tests.access")
-        self.specimen: Specimen = self.tables.specimen()
-        self.edit = rooms.verbs()[f"{room}.edit"]
-        people = (cast.hanh, cast.thu)
-        self.writer = next(p for p in people if p.may(self.edit.permission, cast.units.hamlet.pk))
-
-    def make(self, text: str = FIRST, unit: Any = None, **columns: Any) -> Any:
-        columns = {self.specimen.text: text} | columns
-        with believing(None):
-            return self.specimen.make(unit or self.cast.units.hamlet, **columns)
-
-    def add(self, record: Any, text: str = SECOND) -> None:
-        with believing(None):
-            self.specimen.add(record, text)
-
-    def corrected(self, record: Any, text: str, by: Any) -> None:
-        record.refresh_from_db()
-        with believing(None):
-            self.edit.action(record, version=record.version, by=by, **{self.specimen.text: text})
-
-    def url(self, name: str, record: Any = None, query: str = "") -> str:
-        given = {"kwargs": {"pk": record.pk}} if record else {}
-        return reverse(f"{self.room}:{name}", **given) + query
-
-    @cached_property
-    def client(self) -> Any:
-        return self.sign_in(self.writer)
-
-    def search(self, words: str) -> str:
-        """The address of the list narrowed by these words, which it must not say."""
-        answer = self.client.post(self.url("list"), {"q": words})
-        assert answer.status_code == 302
-        assert fold(words) not in fold(unquote_plus(answer.url))
-        return answer.url
-
-    def get(self, url: str) -> str:
-        answer = self.client.get(url)
-        assert answer.status_code == 200, url
-        return answer.content.decode()
-
-
-@pytest.fixture
-def subject(room, cast, sign_in) -> Subject:
-    return Subject(room, cast, sign_in)
-
-
-def typed(form: forms.BaseForm) -> dict[str, str]:
-    """What a browser sends back of a form that nobody touched."""
-    sent = {}
-    for field in form:
-        value = field.field.widget.format_value(field.value())
-        value = value[0] if isinstance(value, list) and value else value
-        if value not in (None, [], "", False):
-            sent[field.html_name] = value
-    return sent
-
-
 def wrong_values(field: forms.Field) -> tuple[str, ...]:
     values = next((wrong for kind, wrong in WRONG if isinstance(field, kind)), ())
     return (*values, "") if field.required and values else values
@@ -110,13 +48,14 @@ def wrong_values(field: forms.Field) -> tuple[str, ...]:
 def form_pages(subject: Subject) -> dict[str, tuple[str, forms.BaseForm]]:
     """The pages of the room that ask for something, as somebody finds them who may open them."""
     found = {}
-    for name, page in subject.tables.access(subject.cast).items():
+    for name, page in subject.pages.items():
         who = next((w for w in ("hanh", "thu", *PEOPLE) if w in page.allowed.split()), None)
         if who is None:
             continue
-        answer = subject.sign_in(getattr(subject.cast, who)).get(page.url(name))
+        url = page.url(f"{subject.room}:{name}")
+        answer = subject.signed_in(who).get(url)
         if answer.context and (form := answer.context.get("form")):
-            found[page.url(name)] = (who, form)
+            found[url] = (who, form)
     return found
 
 
@@ -137,7 +76,7 @@ def test_what_no_field_takes_is_refused_beside_it(subject):
     pages = form_pages(subject)
     assert len(pages) >= 3
     for url, (who, form) in pages.items():
-        client, asked = subject.sign_in(getattr(subject.cast, who)), typed(form)
+        client, asked = subject.signed_in(who), typed(form)
         wrong = {name: wrong_values(field) for name, field in form.fields.items()}
         for round_ in range(max(map(len, wrong.values()), default=0)):
             sown = {name: values[round_] for name, values in wrong.items() if len(values) > round_}
@@ -156,7 +95,7 @@ def test_text_is_text_and_never_markup(subject):
     assert all("&lt;script&gt;alert" in page for page in shown)
     for url, (who, form) in form_pages(subject).items():
         evil = {n: EVIL for n, f in form.fields.items() if isinstance(f, forms.CharField)}
-        answer = subject.sign_in(getattr(subject.cast, who)).post(url, evil, follow=True)
+        answer = subject.signed_in(who).post(url, evil, follow=True)
         assert "<script>alert" not in answer.content.decode(), url
 
 
@@ -244,8 +183,8 @@ def test_a_page_offers_only_what_its_reader_may_open(subject):
     record = subject.make()
     subject.add(record)
     own = subject.url("list")
-    for who in subject.tables.access(subject.cast)[f"{subject.room}:detail"].allowed.split():
-        client = subject.sign_in(getattr(subject.cast, who))
+    for who in subject.allowed("detail"):
+        client = subject.signed_in(who)
         page = client.get(subject.url("detail", record)).content.decode()
         links = {href for href in re.findall(r'href="([^"#]+)', page) if href.startswith(own)}
         dead = {href for href in links if client.get(href).status_code not in {200, 302}}
@@ -258,3 +197,78 @@ def test_the_pages_of_a_record_have_their_names(room):
     for name in ("detail", "edit"):
         with pytest.raises(NoReverseMatch):
             reverse(f"{room}:{name}")
+
+
+def test_a_row_is_added_corrected_and_removed_from_its_pages(subject):
+    specimen, record = subject.specimen, subject.make()
+    detail = subject.url("detail", record)
+    for model, (add, known) in specimen.rows.items():
+        texts = specimen.text_of(model)
+        given = {n: value(record) if callable(value) else value for n, value in known.items()}
+        given |= dict.fromkeys(texts, SECOND)
+        page, client = subject.url(subject.door(add), record), subject.doing(add)
+        assert f'href="{page}"' in client.get(detail).content.decode()
+        assert (
+            client.post(page, typed(client.get(page).context["form"], **given)).status_code == 302
+        )
+        row = model.objects.get(**{model.within: record})
+        assert {name: getattr(row, name) for name in given} == given
+        edit, remove = subject.mending(model)
+        pages = {verb: subject.url(subject.door(verb), row) for verb in (edit, remove) if verb}
+        client = subject.doing(remove)
+        shown = client.get(detail).content.decode()
+        if edit:
+            assert f'href="{pages[edit]}"' in shown
+            shown = client.get(pages[edit]).content.decode()
+            assert f"{row.display_name}, {record.display_name}" in unescape(shown)
+            sent = typed(client.get(pages[edit]).context["form"], **dict.fromkeys(texts, THIRD))
+            assert client.post(pages[edit], sent).context["form"].errors.keys() == {"reason"}
+            assert client.post(pages[edit], sent | {"reason": WHY}).status_code == 302
+            row = fresh(row)
+            assert {getattr(row, name) for name in texts} == {THIRD}
+        assert f'href="{pages[remove]}"' in shown
+        asked = client.get(pages[remove]).content.decode()
+        assert f"{row.display_name}, {record.display_name}" in unescape(asked)
+        assert client.post(pages[remove], {"reason": ""}).status_code == 422
+        assert fresh(row) == row
+        assert client.post(pages[remove], {"reason": WHY}).status_code == 302
+        assert not model.objects.filter(pk=row.pk).exists()
+        page = client.get(detail).content.decode()
+        assert f"Thêm {model._meta.verbose_name}" in page
+        newest = page[page.index(f"Xoá {model._meta.verbose_name}") :]
+        assert WHY in newest
+        assert subject.who(remove).full_name in newest
+        assert all(f"<del>{THIRD}</del>" in newest for _name in texts if edit)
+
+
+def test_the_list_is_narrowed_by_each_word_of_a_column(subject):
+    model, specimen = subject.model, subject.specimen
+    columns = {field.name: field for field in model._meta.fields if field.choices}
+    filters = import_module(f"sohoi.programmes.{subject.room}.documents").FILTERS
+    records = subject.variants()
+    records += [subject.make(until=step.state) for step in specimen.steps]
+    records += [specimen.close(subject.make())]
+    narrowed = [f for f in filters if f.lookup in columns or f.lookup == "state"]
+    assert "state" in {f.lookup for f in narrowed}
+    for one in narrowed:
+        for word, _title in one.choices():
+            page = subject.get(subject.url("list", query=f"?{one.key}={word}"))
+            wanted = {r.code for r in records if getattr(r, one.lookup) == word}
+            assert {r.code for r in records if r.code in page} == wanted, (one.key, word)
+
+
+def test_the_evidence_of_a_figure_names_codes_and_no_name(subject):
+    subject.variants()
+    counted = [i for i in rooms.indicators().values() if i.key.startswith(f"{subject.room}.")]
+    counted = [i for i in counted if isinstance(i.source, Records)]
+    assert counted
+    for indicator in counted:
+        unit = subject.cast.units.province.pk
+        found = evidence(unit=unit, period=PERIOD, key=indicator.key)
+        (figure,) = figures(unit=unit, period=PERIOD, keys=[indicator.key])
+        assert figure.value == sum(trace.amount for trace in found.records), indicator.key
+        codes = set(indicator.source.model.objects.values_list("code", flat=True))
+        labels = {trace.label for trace in found.records}
+        assert labels, indicator.key
+        assert labels <= codes
+        assert [name for name in (FIRST, SECOND) if name in repr(found)] == [], indicator.key

@@ -1,15 +1,13 @@
 """A task that counts leads to a list that holds as many, whatever she looked at before."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.conf import settings
 
 from sohoi.kit.rooms import rooms
 from sohoi.lib.doubts import believing
+from tests.subject import ROOMS, specimen_of
 
-ROOMS = [name.rpartition(".")[2] for name in settings.ROOMS]
 COUNT = re.compile(r"\d+")
 
 
@@ -18,7 +16,7 @@ COUNT = re.compile(r"\d+")
 def test_a_task_that_counts_leads_to_as_many(cast, sign_in, before):
     with believing(None):
         for room in ROOMS:
-            make = import_module(f"sohoi.programmes.{room}.tests.access").specimen().make
+            make = specimen_of(room).make
             for unit in (cast.units.hamlet, cast.units.commune, cast.units.commune_2):
                 make(unit)
     told = 0

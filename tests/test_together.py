@@ -1,6 +1,5 @@
 """Many records at once are the same records: rows, history, trail and figures of each demo."""
 
-from importlib import import_module
 from itertools import count
 from random import Random
 from types import SimpleNamespace
@@ -9,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -25,9 +23,9 @@ from sohoi.lib.periods import parse_period
 from sohoi.org.actions import found_unit
 from sohoi.records import actions
 from sohoi.records.together import together
+from tests.subject import ROOMS, specimen_of
 
 pytestmark = pytest.mark.rooms
-ROOMS = [name.rpartition(".")[2] for name in settings.ROOMS]
 FEW = 4
 
 
@@ -124,25 +122,25 @@ def test_a_demo_loaded_at_once_is_what_its_verbs_write_one_by_one(cast, stage, c
 
 
 def test_a_refusal_leaves_nothing_of_all_of_it(cast):
-    tables = import_module(f"sohoi.programmes.{ROOMS[0]}.tests.access")
-    record = tables.specimen().make(cast.units.hamlet)
+    specimen = specimen_of(ROOMS[0])
+    record = specimen.make(cast.units.hamlet)
     before = Entry.objects.count(), type(record).objects.count()
 
     def too_much() -> None:
         with together():
-            tables.specimen().make(cast.units.commune)
+            specimen.make(cast.units.commune)
             raise Refused("Không.")
 
     with pytest.raises(Refused):
         too_much()
     assert (Entry.objects.count(), type(record).objects.count()) == before
-    tables.specimen().make(cast.units.commune)
+    specimen.make(cast.units.commune)
     assert type(record).objects.count() == before[1] + 1
 
 
 def test_whoever_asks_meanwhile_finds_what_waits(cast):
-    tables = import_module(f"sohoi.programmes.{ROOMS[0]}.tests.access")
+    specimen = specimen_of(ROOMS[0])
     with together(), believing(None):
-        made = [tables.specimen().make(unit) for unit in (cast.units.hamlet, cast.units.commune)]
+        made = [specimen.make(unit) for unit in (cast.units.hamlet, cast.units.commune)]
         asked = {record.pk for record in type(made[0]).objects.all()}
         assert asked == {record.pk for record in made}

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from sohoi.audit.models import Entry
 from sohoi.kit import rooms
 from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.kit.testing import PEOPLE, Act
@@ -80,6 +81,15 @@ def test_a_closed_record_takes_what_the_table_says(cast, verb):
     made = act.close(made) or made
     met = REFUSED if act.refused_when_closed else DONE
     assert outcomes(act, made, cast) == expected(set(act.allowed.split()) - {"xuan"}, met)
+
+
+@pytest.mark.parametrize("verb", sorted(ACTS))
+def test_an_act_leaves_its_entry_with_who_and_where(cast, verb):
+    act = ACTS[verb]
+    act.call(act.make(cast.units.hamlet), cast.hanh)
+    entry = Entry.objects.latest("at", "id")
+    told = (entry.verb, entry.actor_id, entry.unit_id)
+    assert told == (verb, cast.hanh.pk, cast.units.hamlet.pk)
 
 
 def test_every_act_of_a_room_is_a_verb_and_every_verb_is_in_a_table():

@@ -64,16 +64,3 @@ class Act:
     begins: bool = False
     close: Callable[[Any], Any] | None = None
     refused_when_closed: bool = True
-
-
-@dataclass(frozen=True)
-class Specimen:
-    """A record of a room, on which `tests/test_specimens.py` tries what no room may get wrong.
-
-    `make(unit, **columns)` writes one as the system. `text` is the column of free text by which it
-    is found. `add(record, text)` writes one more row of each kind, with the text wherever it can.
-    """
-
-    make: Callable[..., Any]
-    text: str
-    add: Callable[[Any, str], Any] = lambda record, text: None

@@ -1,107 +1,35 @@
-"""How each verb of the homes room is called without a page."""
+"""A house as the tests make it, and how each verb of the homes room is called without a page."""
 
 from datetime import date
 
 from sohoi.kit.testing import Act
-from sohoi.lib.doubts import believing
-from sohoi.org.models import today
 from sohoi.programmes.homes import actions
+from sohoi.programmes.homes.models import Contribution
+from sohoi.records.testing import WHY, Specimen
 
-PROPOSAL = {
-    "household": "Nguyễn Thị Mừng",
-    "poverty_class": "poor",
-    "work": "new",
-    "proposed_on": date(2023, 1, 10),
-}
-DAY, LATER, WHY = date(2023, 2, 1), date(2023, 2, 9), {"reason": "Ghi nhầm"}
+SPECIMEN = Specimen(
+    "homes",
+    {
+        "household": "Nguyễn Thị Mừng",
+        "poverty_class": "poor",
+        "work": "new",
+        "proposed_on": date(2023, 1, 10),
+    },
+    code="MA",
+    rows={Contribution: ("add_contribution", {"funder": "donor", "amount_vnd": 5_000_000})},
+    asked="hanh thu",
+)
 RECORDERS, DECIDERS = "hanh lan thu xuan", "hanh thu xuan"
+MONEY = "add_contribution edit_contribution remove_contribution"
 
 
-def propose(unit, by=None):
-    with believing(None):
-        return actions.propose_home(unit=unit, **PROPOSAL, by=by)
-
-
-def survey(unit):
-    return actions.take_step(propose(unit), step="surveyed", on=DAY, by=None)
-
-
-def give(unit):
-    return actions.add_contribution(propose(unit), funder="union", amount_vnd=5, by=None)
-
-
-def withdraw(home):
-    return actions.withdraw_home(home, on=today(), reason="Hộ chuyển đi", by=None)
+def recall(unit, by):
+    return actions.recall_proposal(SPECIMEN.make(unit, by=by), reason=WHY, by=by)
 
 
 def acts() -> dict[str, Act]:
-    return {
-        "homes.propose": Act(RECORDERS, lambda unit: unit, propose, begins=True),
-        "homes.edit": Act(
-            RECORDERS,
-            propose,
-            lambda home, by: actions.edit_home(home, version=home.version, note="Dột", by=by),
-            close=withdraw,
-            refused_when_closed=False,
-        ),
-        "homes.recall": Act(
-            RECORDERS,
-            lambda unit: unit,
-            lambda unit, by: actions.recall_proposal(propose(unit, by), **WHY, by=by),
-            begins=True,
-        ),
-        "homes.step": Act(
-            DECIDERS,
-            propose,
-            lambda home, by: actions.take_step(home, step="surveyed", on=DAY, by=by),
-            close=withdraw,
-        ),
-        **mending(),
-        "homes.end": Act(
-            DECIDERS,
-            propose,
-            lambda home, by: actions.withdraw_home(home, on=DAY, **WHY, by=by),
-            close=withdraw,
-        ),
-        **money(),
-    }
-
-
-def mending() -> dict[str, Act]:
-    """What corrects a life, also one that has ended: of it, only what was last is taken back."""
-    return {
-        "homes.correct": Act(
-            DECIDERS,
-            survey,
-            lambda home, by: actions.correct_step(home, step="surveyed", on=LATER, **WHY, by=by),
-            close=withdraw,
-            refused_when_closed=False,
-        ),
-        "homes.take_back": Act(
-            DECIDERS,
-            survey,
-            lambda home, by: actions.take_back_step(home, step="surveyed", **WHY, by=by),
-            close=withdraw,
-        ),
-    }
-
-
-def money() -> dict[str, Act]:
-    one = {"version": 1}
-    return {
-        "homes.add_contribution": Act(
-            DECIDERS,
-            propose,
-            lambda home, by: actions.add_contribution(home, funder="union", amount_vnd=5, by=by),
-            close=withdraw,
-            refused_when_closed=False,
-        ),
-        "homes.edit_contribution": Act(
-            DECIDERS,
-            give,
-            lambda given, by: actions.edit_contribution(given, amount_vnd=6, **WHY, **one, by=by),
-        ),
-        "homes.remove_contribution": Act(
-            DECIDERS, give, lambda given, by: actions.remove_contribution(given, **WHY, by=by)
-        ),
-    }
+    return SPECIMEN.acts(
+        {RECORDERS: "propose edit", DECIDERS: f"step correct take_back end {MONEY}"},
+        changes={"edit": {"note": "Dột"}, "edit_contribution": {"amount_vnd": 6}},
+        recall=Act(RECORDERS, lambda unit: unit, recall, begins=True),
+    )

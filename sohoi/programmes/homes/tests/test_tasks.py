@@ -4,18 +4,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from sohoi.programmes.homes import actions
-from sohoi.programmes.homes.models import LIFE
 from sohoi.programmes.homes.queries import tasks
+from sohoi.programmes.homes.tests.acts import SPECIMEN
 
 
 def test_a_started_house_is_to_be_handed_over_in_two_months(cast, propose, build):
     build(household="Đã bàn giao")
-    home = propose()
-    for day in (20, 21, 22):
-        home = actions.take_step(
-            home, step=LIFE.next(home).state, on=date(2023, 1, day), by=cast.hanh
-        )
+    home = propose(started_on=date(2023, 1, 22))
     (task,) = tasks(cast.hanh)
     assert task.title == "Bàn giao nhà cho hộ Nguyễn Thị Mừng"
     assert task.detail == f"{home.code} · Đã khởi công 22/1/2023"
@@ -32,9 +27,9 @@ def test_a_proposal_of_a_hamlet_waits_for_the_commune_step_by_step(cast, propose
         ("Khảo sát hộ Lý Thị Đượm", None),
         ("Khảo sát hộ Nguyễn Thị Mừng", None),
     ]
-    home = actions.take_step(home, step=LIFE.next(home).state, on=date(2023, 1, 20), by=cast.hanh)
+    home = SPECIMEN.take(home, on=date(2023, 1, 20))
     assert "Duyệt nhà cho hộ Nguyễn Thị Mừng" in {task.title for task in tasks(cast.hanh)}
-    actions.take_step(home, step=LIFE.next(home).state, on=date(2023, 1, 21), by=cast.hanh)
+    SPECIMEN.take(home, on=date(2023, 1, 21))
     assert [task.title for task in tasks(cast.hanh)] == ["Khảo sát hộ Lý Thị Đượm"]
 
 
