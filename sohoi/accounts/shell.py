@@ -1,6 +1,7 @@
 """The frame around every page: menu, person, working unit and period, demo notice, language."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -104,8 +105,14 @@ def _period_title(period: Period) -> str:
 
 def period_choices(chosen: Period, first_year: int, day: date) -> dict:
     """Year and part of the chosen period, each with what else may be chosen; newest year first."""
-    lang, is_term = get_language() or "vi", chosen.kind == "term"
     oldest, newest = min(first_year, chosen.start.year), max(day.year, chosen.start.year)
+    return _period_choices(chosen, oldest, newest, get_language() or "vi")
+
+
+# The same for everybody who looks at the period, and on every page.
+@lru_cache(maxsize=1024)
+def _period_choices(chosen: Period, oldest: int, newest: int, lang: str) -> dict:
+    is_term = chosen.kind == "term"
     years = [str(year) for year in range(newest, oldest - 1, -1)]
     terms = dict.fromkeys(term_of(int(year)) for year in years)
     if is_term:

@@ -155,7 +155,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_FINDERS: list[str] = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "sohoi.ui.storage.Storage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
 

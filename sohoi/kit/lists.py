@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -78,16 +77,16 @@ class Listing:
     facts: dict = field(default_factory=dict)
 
 
-def as_text(value: Any, kind: str) -> str:
-    if value is None or value == "":
+_WORDS = {"number": numbers.group, "money": money.vnd, "date": dates.short}
+
+
+def as_text(value: Any, kind: str, *, lang: str = "") -> str:
+    """`lang` spares whoever words many values that each asks for the language of the page."""
+    if value is None:
         return ""
-    if kind == "number":
-        return numbers.group(value, lang=get_language() or "vi")
-    if kind == "money":
-        return money.vnd(value, lang=get_language() or "vi")
-    if kind == "date" and isinstance(value, date):
-        return dates.short(value, lang=get_language() or "vi")
-    return str(value)
+    if kind not in _WORDS or isinstance(value, str):
+        return str(value)
+    return _WORDS[kind](value, lang=lang or get_language() or "vi")
 
 
 def list_indexes(prefix: str, *choices: str) -> list[models.Index]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as field_of
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.kit.lists import Column, Filter, as_text
@@ -25,7 +28,7 @@ def column(attribute: Any, **said: Any) -> Column:
     known = {
         "key": name,
         "title": _capital(shown.verbose_name),
-        "value": lambda record: _value(record, name, shown),
+        "value": _value(name, shown),
         "kind": _kind(name, shown, said),
         "sort": _sort(attribute.field, name),
     }
@@ -142,11 +145,19 @@ def _shown(attribute: Any) -> models.Field:
     return getattr(attribute.field, "output_field", attribute.field)
 
 
-def _value(record: Any, name: str, field: models.Field) -> Any:
-    value = getattr(record, name)
+def _value(name: str, field: models.Field) -> Callable[[Any], Any]:
+    value = attrgetter(name)
     if field.choices:
-        return dict(field.flatchoices).get(value, value)
-    return value or None if isinstance(field, models.IntegerField) else value
+        return lambda record: _words(field, get_language()).get(value(record), value(record))
+    if isinstance(field, models.IntegerField):
+        return lambda record: value(record) or None
+    return value
+
+
+@cache
+def _words(field: models.Field, lang: str) -> dict[Any, str]:
+    """The declared words in one language: a page reads a hundred of them, few of which differ."""
+    return {key: str(word) for key, word in field.flatchoices}
 
 
 def _kind(name: str, field: models.Field, said: dict) -> str:

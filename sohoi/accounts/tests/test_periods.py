@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from sohoi.accounts.shell import period_choices
 from sohoi.lib.periods import PARTS, parse_period
@@ -32,6 +33,14 @@ def test_every_year_since_the_first_is_offered_with_all_its_parts():
     assert [key for _group, part in offered["parts"] for key in keys(part)] == [*PARTS]
     assert [group for group, _part in offered["parts"]] == ["", "Quý", "Tháng"]
     assert keys(offered["terms"]) == ["term:2026-2031", "term:2021-2026"]
+
+
+def test_what_is_offered_reads_in_the_language_of_the_page():
+    vietnamese = chosen("2023-H1")
+    with translation.override("en"):
+        english = chosen("2023-H1")
+    assert [group for group, _part in english["parts"]] == ["", "Quarter", "Month"]
+    assert chosen("2023-H1") == vietnamese != english
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ the address has a short mark that leads to them (docs/decisions/0020-search-word
 import secrets
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
@@ -70,14 +71,15 @@ class Asked:
 
     def url(self, **changes: Any) -> str:
         """The same question but for the changes; None leaves something out."""
-        query: QueryDict = self.request.GET.copy()
-        for key, value in changes.items():
-            query.pop(key, None)
-            if value is not None:
-                query[key] = str(value)
-        # Nobody leaves a name in an address that we hand on.
-        query.pop("q", None)
-        return f"{self.request.path}?{query.urlencode()}"
+        kept = [(key, value) for key, value in self._given if key not in changes]
+        changed = [(key, value) for key, value in changes.items() if value is not None]
+        return f"{self.request.path}?{urlencode([*kept, *changed])}"
+
+    @cached_property
+    def _given(self) -> list[tuple[str, str]]:
+        """What the address asks. Nobody leaves a name in one that we hand on."""
+        named = (item for item in self.request.GET.lists() if item[0] != "q")
+        return [(key, value) for key, values in named for value in values]
 
 
 def offered(listing: Listing, data: QueryDict) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from sohoi.kit.lists import Column, Filter, as_text
 from sohoi.ui.lists.asking import PAGE, Asked
@@ -49,12 +50,12 @@ def body(
 
 def _drawer(column: Column) -> Callable[[Any, str], str]:
     """How a cell of the column is written; what all its cells share is made ready once."""
-    kind, value, tone = column.kind, column.value, column.tone
+    kind, value, tone, lang = column.kind, column.value, column.tone, get_language() or "vi"
     label = f'<td data-label="{escape(str(column.title))}"'
     number, short, plain = (f'{label} class="number">', f'{label} class="short">', f"{label}>")
 
     def draw(record: Any, url: str) -> str:
-        text = as_text(value(record), kind)
+        text = as_text(value(record), kind, lang=lang)
         start = number if column.is_numeric else short if len(text) < SHORT else plain
         shown = escape(text)
         if url:
@@ -145,7 +146,7 @@ def _filter(asked: Asked, chosen: Filter) -> dict:
         "title": chosen.title,
         "value": value,
         "choices": [
-            {"value": str(key), "title": title, "selected": str(key) == value}
+            {"key": str(key), "title": title, "selected": str(key) == value}
             for key, title in chosen.choices()
         ],
     }

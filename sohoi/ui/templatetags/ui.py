@@ -1,6 +1,7 @@
 """Components used on every page; each is a small template under `ui/`."""
 
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,89 @@ def number_cells(cells: Iterable[Any]) -> SafeString:
             for cell in cells
         ),
     )
+
+
+@register.simple_tag
+def options(choices: Iterable[dict]) -> SafeString:
+    """What a select offers: each choice with its `key`, `title` and whether it is `selected`."""
+    return mark_safe(  # noqa: S308 - every value is escaped here
+        "".join(
+            f'<option value="{escape(choice["key"])}"{" selected" if choice["selected"] else ""}>'
+            f"{escape(str(choice['title']))}</option>\n"
+            for choice in choices
+        )
+    )
+
+
+@register.simple_tag
+def checkboxes(name: str, choices: Iterable[dict]) -> SafeString:
+    """Choices of which several may be `chosen`, each in its label."""
+    return mark_safe(  # noqa: S308 - every value is escaped here
+        "".join(
+            f'<label><input type="checkbox" name="{name}" value="{escape(choice["key"])}"'
+            f"{' checked' if choice['chosen'] else ''}> {escape(str(choice['title']))}</label>\n"
+            for choice in choices
+        )
+    )
+
+
+@register.simple_tag
+def column_heads(columns: Iterable[dict]) -> SafeString:
+    """The heads of a list's columns; one by which it can be put in order is a link."""
+    return mark_safe("".join(map(_column_head, columns)))  # noqa: S308 - escaped in `_column_head`
+
+
+def _column_head(column: dict) -> str:
+    kind = ' class="number"' if column["numeric"] else ""
+    order = f' aria-sort="{column["sort_dir"]}"' if column.get("sort_dir") else ""
+    title, url = escape(str(column["title"])), column.get("sort_url")
+    shown = f'<a href="{escape(url)}">{title}</a>' if url else title
+    return f'<th scope="col"{kind}{order}>{shown}</th>\n'
+
+
+@register.simple_tag
+def rail_groups(groups: Iterable[dict]) -> SafeString:
+    """The menu: a group of one page is that page, one of several its pages under a title."""
+    return mark_safe("".join(map(_rail_group, groups)))  # noqa: S308 - escaped in `_rail_group`
+
+
+def _rail_group(group: dict) -> str:
+    items, drawing = group["items"], _drawing(group["icon"])
+    if len(items) == 1:
+        shown = _rail_item(items[0], "rail-item", drawing)
+    else:
+        title = f"{drawing}<span>{escape(str(group['title']))}</span>"
+        nested = (f"<li>{_rail_item(item, 'rail-item rail-nested')}</li>\n" for item in items)
+        shown = f'<div class="rail-title">{title}</div>\n<ul>{"".join(nested)}</ul>'
+    return f'<div class="rail-group" id="{group["anchor"]}">{shown}</div>\n'
+
+
+def _rail_item(item: dict, kind: str, drawing: str = "") -> str:
+    here = ' aria-current="page"' if item["active"] else ""
+    title = escape(str(item["title"]))
+    shown = f"{drawing}<span>{title}</span>" if drawing else title
+    return f'<a class="{kind}" href="{escape(item["url"])}"{here}>{shown}</a>'
+
+
+@register.simple_tag
+def bar_links(groups: Iterable[dict]) -> SafeString:
+    """Groups of the menu in the bar at the bottom of a phone."""
+    return format_html_join(
+        "\n",
+        '<a href="{}"{}>{}<span>{}</span></a>',
+        (
+            (
+                group["url"],
+                _HERE if group["active"] else "",
+                icon(group["icon"]),
+                group["title"],
+            )
+            for group in groups
+        ),
+    )
+
+
+_HERE = mark_safe(' aria-current="true"')
 
 
 @register.inclusion_tag("ui/_stepper.html")

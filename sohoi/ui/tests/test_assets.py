@@ -9,6 +9,7 @@ from shutil import copytree
 import pytest
 
 from sohoi.ui import assets
+from sohoi.ui.storage import Storage
 
 
 @pytest.fixture
@@ -85,6 +86,14 @@ def test_a_changed_sheet_gets_another_name_and_pages_opened_before_keep_theirs(
     assert "color: red" in (built / new["ui/sohoi.css"]).read_text()
     assert "color: red" in (built / "ui/sohoi.css").read_text()
     assert (built / old["ui/sohoi.css"]).is_file()
+
+
+def test_a_page_names_each_file_as_the_list_does_however_often(built):
+    storage = Storage(location=built)
+    named = {name: f"/static/{path}" for name, path in paths(built).items()}
+    assert len(named) > 4
+    for _page in range(2):
+        assert {name: storage.url(name) for name in named} == named
 
 
 def test_what_is_missing_is_named(built):

@@ -47,6 +47,28 @@ def test_a_tile_is_one_link_that_says_everything():
         assert text in html
 
 
+BAD = "<b>'&\""
+GROUP = {"title": BAD, "icon": "plus", "anchor": "menu", "url": BAD, "active": True}
+ITEM = {"title": BAD, "url": BAD, "active": True}
+
+
+@pytest.mark.parametrize(
+    ("tag", "given"),
+    [
+        ("options given", [{"key": BAD, "title": BAD, "selected": True}]),
+        ('checkboxes "column" given', [{"key": BAD, "title": BAD, "chosen": True}]),
+        ("column_heads given", [{"title": BAD, "numeric": True, "sort_url": BAD, "sort_dir": ""}]),
+        ("rail_groups given", [GROUP | {"items": [ITEM]}]),
+        ("rail_groups given", [GROUP | {"items": [ITEM, ITEM]}]),
+        ("bar_links given", [GROUP]),
+    ],
+)
+def test_what_is_drawn_in_one_call_is_escaped(tag, given):
+    html = drawn(f"{{% {tag} %}}", given=given)
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;&#x27;&amp;&quot;") >= 2
+
+
 def test_what_people_typed_is_escaped():
     cells = [
         SimpleNamespace(head='"<u>', url="/?a=1&b=2", text="<s>"),
