@@ -67,7 +67,7 @@ def task_list(tasks: list[Task], *, most: int | None = None) -> dict:
 def held_today(user: User) -> list[str]:
     """Her roles of today, each with its unit of today."""
     return [
-        f"{ROLES[a.role].title} · {place_of(a.unit_id).name}"
+        f"{ROLES[a.role].title} · {user.places_today[a.unit_id].name}"
         for a in user.appointments_today
         if a.role in ROLES
     ]

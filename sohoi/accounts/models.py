@@ -20,7 +20,7 @@ from sohoi.lib.ids import uuid7
 from sohoi.lib.text import KEY_LENGTH, person_sort_key, search_key
 from sohoi.lib.typed import one_form
 from sohoi.org.models import Unit, today
-from sohoi.org.queries import is_under
+from sohoi.org.queries import Place, is_under, places_by_id
 
 _HELD = """
     SELECT id, user_id, role, unit_id, valid_from, valid_to FROM accounts_appointment
@@ -94,6 +94,11 @@ class User(AbstractBaseUser):
         """The oldest first."""
         # Every page asks it: to compose it anew takes longer than to answer it.
         return list(Appointment.objects.raw(_HELD, {"user": self.pk, "day": day}))
+
+    @cached_property
+    def places_today(self) -> dict[UUID, Place]:
+        """The units of her appointments, by id, as they are or last were."""
+        return places_by_id({a.unit_id for a in self.appointments_today})
 
     def reach(self, permission: str) -> list[UUID]:
         """The units, with all below them, on which she holds the permission today."""

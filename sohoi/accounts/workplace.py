@@ -84,7 +84,7 @@ class Workplace:
         if self.unit is None or self.tree >= today():
             return [self.unit] if self.unit else []
         found = queries.heirs(self.unit.id, on=today())
-        if [p.id for p in found] == [self.unit.id]:
+        if {p.id for p in found} <= {self.unit.id, *self._roots}:
             return found
         hers = queries.within([p.id for p in found], self._roots)
         return [p for p in found if p.id in hers]
@@ -116,10 +116,12 @@ class Workplace:
         return self._own_then(own) or self._within(str(own)) or (queries.place_of(own), today())
 
     def _own_then(self, own: UUID) -> tuple[queries.Place, date] | None:
-        """The unit that was hers on the last day of the period, when hers of today did not stand
-        yet: an officer of a province that was merged opens on her own province of that time."""
-        if self.on == today() or queries.place_on(own, self.on):
+        """Her unit on the last day of the period; where it did not stand yet, the one that was hers
+        then: an officer of a province that was merged opens on her own province of that time."""
+        if self.on == today():
             return None
+        if place := queries.seen(own, self._roots, on=self.on):
+            return place, self.on
         held = self.request.user.appointments_on(self.on)
         then = (self._within(str(one.unit_id)) for one in held)
         return next(filter(None, then), None) or self._within(queries.place_of(own).code)

@@ -79,6 +79,7 @@ class UnitScopedQuerySet(models.QuerySet):
         """What is `under` every one of the scopes today, for a list: the units are asked for once
         and handed to each of its queries, which the planner then knows how many they are."""
         one = "SELECT unit_id FROM org_subtree(%s::uuid[], %s)"
+        scopes = {frozenset(roots) for roots in scopes}
         common = " INTERSECT ".join([one] * len(scopes))
         arguments = [argument for roots in scopes for argument in ([*roots], today())]
         sql = f"SELECT count(*), array_agg(u)::text FROM ({common}) AS t (u)"  # noqa: S608

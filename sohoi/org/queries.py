@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sohoi.org.models import Succession, UnitVersion, today
 from sohoi.ui.lists.choosing import with_words
@@ -44,6 +44,8 @@ _SEEN_BY_ID = f"{_NAMED} WHERE v.unit_id = %(asked)s AND {_STANDS} AND {_WITHIN}
 _SEEN_BY_CODE = f"{_NAMED} WHERE v.code = %(asked)s AND {_STANDS} AND {_WITHIN}"
 # Each unit as it is or last was.
 _LATEST = _NAMED.replace("SELECT", "SELECT DISTINCT ON (v.unit_id)")
+_KNOWN = f"""{_LATEST} WHERE v.unit_id = ANY(%(units)s)
+     ORDER BY v.unit_id, ({_STANDS}) DESC, v.valid_from DESC"""
 _FOLLOWERS = f"""{_LATEST} JOIN org_succession AS s ON s.successor_id = v.unit_id
      WHERE s.predecessor_id = %(unit)s ORDER BY v.unit_id, v.valid_from DESC"""
 _FORERUNNERS = f"""{_LATEST} JOIN org_succession AS s ON s.predecessor_id = v.unit_id
@@ -77,12 +79,14 @@ def place_of(unit_id: UUID, *, on: date | None = None) -> Place:
 
     Raises UnknownUnit when the identity does not exist.
     """
-    if known := place_on(unit_id, on or today()):
+    if known := places_by_id([unit_id], on=on).get(unit_id):
         return known
-    versions = UnitVersion.objects.filter(unit_id=unit_id)
-    if known := places_of(versions.order_by("-valid_from")[:1]):
-        return known[0]
     raise UnknownUnit(f"Không có đơn vị {unit_id}.")
+
+
+def places_by_id(units: Iterable[UUID], *, on: date | None = None) -> dict[UUID, Place]:
+    """Each of the units as `place_of` gives it; one that is not known is left out."""
+    return {known.id: known for known in _read(_KNOWN, units=[*units], day=on or today())}
 
 
 def with_code(code: str, *, on: date) -> Place | None:
@@ -105,7 +109,9 @@ def place_by_code(code: str, *, on: date | None = None) -> Place:
 
 def first_year() -> int:
     """The year of the oldest unit: no record is older. This year where there is none."""
-    oldest = UnitVersion.objects.aggregate(day=Min("valid_from"))["day"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(valid_from) FROM org_unitversion")
+        (oldest,) = cursor.fetchone()
     return (oldest or today()).year
 
 

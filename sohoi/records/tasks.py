@@ -13,7 +13,7 @@ from django.urls import reverse
 from sohoi.kit.tasks import Task
 from sohoi.lib import dates
 from sohoi.org.choices import Tier
-from sohoi.org.queries import Place, place_of
+from sohoi.org.queries import Place
 from sohoi.records.models import Record
 
 NEAR = (Tier.COMMUNE, Tier.BRANCH)
@@ -33,7 +33,7 @@ def waiting_tasks(
     user: Any, model: type[Record], permission: str, waiting: Mapping[Any, Waiting]
 ) -> list[Task]:
     """A commune is told of each record that waits, a province of how many."""
-    places = [place_of(unit_id) for unit_id in user.reach(permission)]
+    places = [user.places_today[unit_id] for unit_id in user.reach(permission)]
     return [
         task
         for at in places

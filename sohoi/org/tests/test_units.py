@@ -1,11 +1,12 @@
 """Units through time: what the database refuses, and the tree on a date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from sohoi.kit.refusals import Refused
+from sohoi.lib.ids import uuid7
 from sohoi.org import lots, queries
 from sohoi.org.actions import end_unit, found_unit, load_units
 from sohoi.org.models import Unit, UnitVersion
@@ -78,6 +79,14 @@ def test_an_ended_unit_leaves_the_tree_and_can_still_be_named(units):
     assert "32100-01" in below(units.commune, date(2023, 6, 30))
     assert "32100-01" not in below(units.commune, CHANGE)
     assert queries.place_of(units.hamlet.pk, on=date(2024, 1, 1)).code == "32100-01"
+
+
+def test_many_are_named_as_each_is_by_itself(units):
+    end_unit(unit=units.hamlet, on=CHANGE, by=None)
+    known = [unit.pk for unit in (units.hamlet, units.commune, units.province)]
+    for day in (START, CHANGE - timedelta(days=1), CHANGE, date(1900, 1, 1)):
+        found = queries.places_by_id([*known, uuid7()], on=day)
+        assert found == {pk: queries.place_of(pk, on=day) for pk in known}
 
 
 def test_the_line_goes_up_to_the_centre(units):

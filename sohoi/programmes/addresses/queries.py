@@ -1,7 +1,6 @@
 """Reads of the addresses room: which addresses wait for their yearly review."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext
 from sohoi.accounts.roles import COMMUNE_OFFICER
 from sohoi.kit.tasks import Task
 from sohoi.org.models import today
-from sohoi.org.queries import place_of
+from sohoi.org.queries import Place
 from sohoi.programmes.addresses.choices import State
 from sohoi.programmes.addresses.models import Address, Review
 from sohoi.records.tasks import list_url
@@ -35,11 +34,11 @@ def with_review(addresses: QuerySet[Address]) -> QuerySet[Address]:
 def tasks(user: Any) -> list[Task]:
     """One line for each of her communes that has addresses waiting for a review."""
     communes = [a.unit_id for a in user.appointments_today if a.role == COMMUNE_OFFICER]
-    return [task for unit_id in communes if (task := _review_task(unit_id))]
+    return [task for unit_id in communes if (task := _review_task(user.places_today[unit_id]))]
 
 
-def _review_task(unit_id: UUID) -> Task | None:
-    waiting = with_review(Address.objects.under([unit_id])).filter(review_due=True)
+def _review_task(commune: Place) -> Task | None:
+    waiting = with_review(Address.objects.under([commune.id])).filter(review_due=True)
     names = list(waiting.order_by("sort_key", "pk").values_list("name", flat=True))
     if not names:
         return None
@@ -52,8 +51,8 @@ def _review_task(unit_id: UUID) -> Task | None:
     more = len(names) - NAMED_IN_A_TASK
     return Task(
         title=title % {"count": len(names), "year": year_to_review()},
-        url=list_url(Address, unit_id, **{"ra-soat": "1"}),
-        unit=place_of(unit_id).name,
+        url=list_url(Address, commune.id, **{"ra-soat": "1"}),
+        unit=commune.name,
         detail=_("%(names)s và %(more)d địa chỉ khác") % {"names": shown, "more": more}
         if more > 0
         else shown,

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from sohoi.accounts.roles import PROVINCE_OFFICER
 from sohoi.kit.tasks import Task
 from sohoi.org.models import today
-from sohoi.org.queries import place_of
 from sohoi.programmes.exemplars.choices import Kind
 from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.records.tasks import list_url
@@ -25,15 +24,15 @@ def filterable(exemplars: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
     A model waits when it was introduced over a month ago and nobody has publicised it yet.
     """
     on = Publication.objects.filter(exemplar=OuterRef("pk")).values("exemplar")
-    waits = Q(
-        kind=Kind.MODEL,
-        introduced_on__lt=today() - timedelta(days=WAITING_DAYS),
-        publicised_on=None,
-    )
     return exemplars.alias(
         channels=Subquery(on.values(keys=StringAgg("channel", Value(" ")))),
-        waits=ExpressionWrapper(waits, output_field=BooleanField()),
+        waits=ExpressionWrapper(_waiting(), output_field=BooleanField()),
     )
+
+
+def _waiting() -> Q:
+    month_ago = today() - timedelta(days=WAITING_DAYS)
+    return Q(kind=Kind.MODEL, introduced_on__lt=month_ago, publicised_on=None)
 
 
 def tasks(user: Any) -> list[Task]:
@@ -41,7 +40,7 @@ def tasks(user: Any) -> list[Task]:
     provinces = [a.unit_id for a in user.appointments_today if a.role == PROVINCE_OFFICER]
     found = []
     for unit_id in provinces:
-        count = filterable(Exemplar.objects.under([unit_id])).filter(waits=True).count()
+        count = Exemplar.objects.under([unit_id]).filter(_waiting()).count()
         if count:
             title = ngettext(
                 "Tuyên truyền %(count)d mô hình đã giới thiệu",
@@ -52,7 +51,7 @@ def tasks(user: Any) -> list[Task]:
                 Task(
                     title=title % {"count": count},
                     url=list_url(Exemplar, unit_id, **{"cho-tuyen-truyen": "1"}),
-                    unit=place_of(unit_id).name,
+                    unit=user.places_today[unit_id].name,
                     detail=_("Đã giới thiệu quá %(days)d ngày, chưa có lượt tuyên truyền nào.")
                     % {"days": WAITING_DAYS},
                 )
