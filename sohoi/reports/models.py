@@ -11,6 +11,7 @@ from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, UnitScopedQuerySet, UnitVersion, today
 from sohoi.reports.choices import OPEN, Act, Change, State
+from sohoi.reports.rules import awaits_district, awaits_province
 
 
 @keeps_history()
@@ -123,12 +124,11 @@ class Return(models.Model):
     @property
     def awaits_district(self) -> bool:
         """Of one that was read with `judged`, as is `awaits_province`."""
-        return self.state == State.SUBMITTED and self.district_checks
+        return awaits_district(self.state, checked=self.district_checks)
 
     @property
     def awaits_province(self) -> bool:
-        unchecked = self.state == State.SUBMITTED and not self.district_checks
-        return self.state == State.CHECKED or unchecked
+        return awaits_province(self.state, checked=self.district_checks)
 
 
 @keeps_history(parent="filled_in")

@@ -1,4 +1,5 @@
-"""What a return must satisfy, as codes: parts within totals, reasons for what differs or is odd."""
+"""What a return must satisfy, as codes: parts within totals, reasons for what differs or is odd;
+and whom it waits for."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from enum import StrEnum
 
 from sohoi.figures.quality.rules import unlike
 from sohoi.kit.indicators import Indicator
+from sohoi.reports.choices import State
 
 FAR = 100  # times the period before, or one part of it: mostly a slip of the unit of measure
 
@@ -143,3 +145,12 @@ def _doubt(indicator: Indicator, value: int, before: tuple[int | None, ...]) -> 
         return Code.FRACTION
     odd = unlike(indicator.kind, value, before, scale=indicator.measure.scale)
     return Code(odd) if odd else None
+
+
+def awaits_district(state: str, *, checked: bool) -> bool:
+    """`checked`: the district that checks the return still stands."""
+    return state == State.SUBMITTED and checked
+
+
+def awaits_province(state: str, *, checked: bool) -> bool:
+    return state == State.CHECKED or (state == State.SUBMITTED and not checked)
