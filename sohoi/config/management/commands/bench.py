@@ -35,7 +35,7 @@ class Command(BaseCommand):
             found = {"bench": name, "scale": bench.scale(), "rows": rows}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
         else:
-            for row in sorted(rows, key=lambda r: -r["ratio"]):
+            for row in sorted(rows, key=lambda r: r["holds"]):
                 mark = "  " if row["holds"] else "✗ "
                 self.stdout.write(
                     f"{mark}{row['ours']:>10} {row['unit']:<8} {row['bar']:<14} {row['case']}"
