@@ -265,7 +265,8 @@ def described_by(field: BoundField) -> str:
 def told(error: str, label: str) -> str:
     """A mistake away from its field: the field is named, unless the sentence names it."""
     is_named = str(label).lower() in str(error).lower()
-    return str(error) if is_named else f"{label}: {error}"
+    between = " " if str(label).endswith("?") else ": "
+    return str(error) if is_named else f"{label}{between}{error}"
 
 
 def _warned(field: BoundField) -> list[str]:

@@ -16,6 +16,7 @@ from sohoi.ui.fields import (
     YearField,
 )
 from sohoi.ui.forms import Form
+from sohoi.ui.templatetags.ui import told
 
 
 class HelpForm(Form):
@@ -135,3 +136,11 @@ def test_a_day_of_this_year_needs_no_year(monkeypatch):
     assert DateField().clean("14/7") == date(2023, 7, 14)
     with pytest.raises(forms.ValidationError, match="của năm nào"):
         DateField().clean("21/7")
+
+
+def test_a_mistake_away_from_its_field_names_the_field_as_a_sentence_would():
+    assert told("Chọn nơi lấy con số.", "Con số lấy từ đâu?") == (
+        "Con số lấy từ đâu? Chọn nơi lấy con số."
+    )
+    assert told("Không đọc được.", "Ngày") == "Ngày: Không đọc được."
+    assert told("Chọn đơn vị.", "Đơn vị") == "Chọn đơn vị."
