@@ -25,6 +25,7 @@ from sohoi.accounts.documents import (
 from sohoi.accounts.forms import AppointmentForm, CorrectionForm, UserForm
 from sohoi.accounts.models import Appointment, User
 from sohoi.accounts.queries import accounts_within, starts_of, tasks_of, with_roles
+from sohoi.accounts.roles import ROLES
 from sohoi.audit.pages import undo_page
 from sohoi.audit.queries import Part, history_of
 from sohoi.audit.undo import url_after
@@ -218,6 +219,12 @@ def _appointment(request: HttpRequest, pk: UUID) -> Appointment:
     return get_object_or_404(held, pk=pk)
 
 
+def _about(appointment: Appointment, title: str) -> str:
+    """Whose role it is: an account may hold several, and several people the same."""
+    role = ROLES[appointment.role].title if appointment.role in ROLES else appointment.role
+    return title % {"role": role, "name": appointment.user.full_name}
+
+
 @requires("accounts.manage")
 def appointment_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     appointment = _appointment(request, pk)
@@ -227,7 +234,7 @@ def appointment_end(request: HttpRequest, pk: UUID) -> HttpResponse:
         action=lambda data: actions.end_appointment(
             appointment=appointment, on=today(), by=request.user, **data
         ),
-        title=gettext("Thôi giao vai trò"),
+        title=_about(appointment, gettext("Thôi giao vai trò %(role)s của %(name)s")),
         consequences=[
             gettext("Từ hôm nay tài khoản không còn quyền của vai trò này."),
             gettext("Giao nhầm thì chọn “Huỷ, giao nhầm” ở trang tài khoản."),
@@ -248,7 +255,7 @@ def appointment_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         action=lambda data: actions.cancel_appointment(
             appointment=appointment, by=request.user, **data
         ),
-        title=gettext("Huỷ vai trò giao nhầm"),
+        title=_about(appointment, gettext("Huỷ vai trò %(role)s giao nhầm cho %(name)s")),
         consequences=[
             gettext(
                 "Tài khoản mất quyền của vai trò này ngay; vai trò được coi như chưa từng giao."

@@ -90,10 +90,12 @@ def test_nobody_closes_her_own_account(cast):
 
 @pytest.mark.parametrize("page", ["appointment_end", "appointment_cancel"])
 def test_nobody_ends_her_own_role_of_administrator(cast, sign_in, page):
-    own = cast.quan.appointments.get()
-    answer = sign_in(cast.quan).post(
-        reverse(f"accounts:{page}", args=[own.pk]), {"reason": "Nghỉ hưu."}
-    )
+    own, client = cast.quan.appointments.get(), sign_in(cast.quan)
+    url = reverse(f"accounts:{page}", args=[own.pk])
+    title = client.get(url).context["title"]
+    assert "Quản trị" in title
+    assert cast.quan.full_name in title
+    answer = client.post(url, {"reason": "Nghỉ hưu."})
     assert answer.status_code == 422
     assert "Nhờ một người quản trị khác" in answer.content.decode()
     own.refresh_from_db()
