@@ -82,7 +82,7 @@ def cancel_appointment(*, appointment: Appointment, reason: str, by: Any) -> Non
 
 
 def _require_not_her_own(appointment: Appointment, by: Any) -> None:
-    """The last administrator would leave nobody to look after accounts."""
+    """Nobody ends her own role of administrator: the last one would leave nobody behind."""
     if by is not None and appointment.user_id == by.pk and appointment.role == ADMINISTRATOR:
         raise Refused(_("Không tự thôi vai trò quản trị của mình. Nhờ một người quản trị khác."))
 
