@@ -65,3 +65,10 @@ def words_of_pdf(content: bytes) -> str:
     """Everything a PDF says, on one line: where it breaks its lines means nothing."""
     pages = PdfReader(BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def opened(client, url: str):
+    """The page itself: an address that leaves a part of its question out leads to the whole one."""
+    answer = client.get(url)
+    whole = answer.headers.get("Location", "")
+    return client.get(whole) if whole.partition("?")[0] == url.partition("?")[0] else answer

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.urls import URLResolver, get_resolver
 
 from sohoi.kit.testing import ANONYMOUS, NOT_THERE, PEOPLE, Page, met
+from tests.conftest import opened
 
 WITHOUT_A_ROLE = "without a role"
 
@@ -55,7 +56,7 @@ def visit(cast, client, sign_in):
             sign_in(get_user_model().objects.create(username="moi", full_name="Người mới"))
         else:
             sign_in(getattr(cast, visitor))
-        return {name: met(client.get(page.url(name))) for name, page in pages.items()}
+        return {name: met(opened(client, page.url(name))) for name, page in pages.items()}
 
     return met_by
 

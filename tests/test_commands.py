@@ -186,7 +186,7 @@ WRONG = {
     "near unit": (("--unit", "960", "--period", "2023-H1"), "96 (Tỉnh Cà Mau)"),
     "unit of another time": (
         ("--unit", "96", "--period", "1990"),
-        "Không có đơn vị mã “96” vào ngày 31/12/1990",
+        "Ngày 31/12/1990 không có Tỉnh Cà Mau (mã 96)",
     ),
     "period": (("--unit", "96", "--period", "2023-H9"), "2023-H1"),
     "period in words": (("--unit", "96", "--period", "quý hai"), "2023-Q2"),

@@ -16,6 +16,7 @@ from django.utils import translation
 from sohoi.kit.testing import ANONYMOUS, PEOPLE, Page
 from sohoi.ui.fields import PasswordField, TypedText
 from sohoi.ui.forms import Form
+from tests.conftest import opened
 from tests.test_access import apps_with_pages, table_of
 
 # Most forms are those of rooms.
@@ -89,10 +90,10 @@ def visit(cast, client, settings) -> Iterator:
                 client.logout()
             else:
                 client.force_login(getattr(cast, who), settings.AUTHENTICATION_BACKENDS[0])
-            response = client.get(page.url(name))
+            response = opened(client, page.url(name))
             is_page = response.headers.get("Content-Type", "").startswith("text/html")
             if response.status_code == 200 and is_page:
-                yield name, page.url(name), who, response
+                yield name, response.wsgi_request.get_full_path(), who, response
 
     return walk
 
@@ -284,7 +285,7 @@ def test_a_number_is_read_in_the_language_of_its_page(client, sign_in, cast):
     client = sign_in(cast.thu)
     client.cookies["django_language"] = "en"
     sent = {"title_vi": "", "rounding_step": "1.234", "page_lang": "vi"}
-    url = reverse("figures:definition_add") + "?nguon=declared"
+    url = reverse("figures:definition_add") + "?nguon=declared&don_vi=96&ky=2023-H1"
     response = client.post(url, sent)
     form = response.context["form"]
     assert form.cleaned_data["rounding_step"] == 1234

@@ -15,7 +15,7 @@ from sohoi.accounts.models import User
 from sohoi.kit.rooms import rooms
 from sohoi.reports.documents import DEMO_NOTICE
 from sohoi.reports.models import Round
-from tests.conftest import words_of_docx, words_of_pdf
+from tests.conftest import opened, words_of_docx, words_of_pdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo")]
 
@@ -111,8 +111,8 @@ def test_review_and_article_word_every_figure_as_the_source_does(files, form):
 def test_the_contradiction_of_the_source_is_told_and_not_corrected(files, as_person):
     (stated,) = SEED["arithmetic"]
     review = words_of_docx(files["review-96-2023-H1.docx"])
-    board = words(as_person("mai").get(reverse("figures:board")))
-    page = words(as_person("mai").get(reverse("reports:document", args=["review"])))
+    board = words(opened(as_person("mai"), reverse("figures:board")))
+    page = words(opened(as_person("mai"), reverse("reports:document", args=["review"])))
     for text in (review, board, page):
         assert f"tổng ghi {stated['stated']} nhưng các phần" in text
         assert f"234 + 271 + 177 = {stated['sum_of_parts']}, lệch 90 hộ" in text
@@ -185,7 +185,7 @@ def test_every_page_says_that_it_is_a_demo(as_person, client):
     shown = [
         i for i in menu if not i.permission or User.objects.get(username="thu").may(i.permission)
     ]
-    pages |= {item.url_name: client.get(reverse(item.url_name)) for item in shown}
+    pages |= {item.url_name: opened(client, reverse(item.url_name)) for item in shown}
     assert len(pages) > 7
     silent = [
         n for n, page in pages.items() if "người, hộ và tên ấp, khóm là tưởng" not in words(page)

@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.urls import NoReverseMatch, reverse
 
+from sohoi.figures.asking.queries import ask
 from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import figures
 from sohoi.kit import rooms
@@ -264,7 +265,7 @@ def test_the_evidence_of_a_figure_names_codes_and_no_name(subject):
     assert counted
     for indicator in counted:
         unit = subject.cast.units.province.pk
-        found = evidence(unit=unit, period=PERIOD, key=indicator.key)
+        found = evidence(ask(unit, PERIOD), indicator)
         (figure,) = figures(unit=unit, period=PERIOD, keys=[indicator.key])
         assert figure.value == sum(trace.amount for trace in found.records), indicator.key
         codes = set(indicator.source.model.objects.values_list("code", flat=True))

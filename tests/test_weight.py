@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from sohoi.kit.testing import THERE, Page
+from tests.conftest import opened
 from tests.test_access import apps_with_pages
 
 # Bytes of bodies as sent to a browser that takes no more than gzip.
@@ -69,7 +70,8 @@ def visits(cast, table, sign_in, request) -> dict[str, Visit]:
     """All pages that the person of the test may open."""
     client, who = sign_in(getattr(cast, request.param)), request.param
     mine = {name: page for name, page in table.items() if page.expected(who) == THERE}
-    made = {name: visit(client, page.url(name)) for name, page in mine.items()}
+    whole = {name: opened(client, page.url(name)).wsgi_request for name, page in mine.items()}
+    made = {name: visit(client, asked.get_full_path()) for name, asked in whole.items()}
     return {name: one for name, one in made.items() if one}
 
 

@@ -1,14 +1,17 @@
-"""Gives each request its workplace, and the columns and the language the person chose."""
+"""Gives each request its workplace, and the columns and the language the person chose; answers what
+a page refused."""
 
 from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.shortcuts import render
 from django.utils import translation
 
 from sohoi.accounts.columns import ChosenColumns
 from sohoi.accounts.workplace import Workplace
+from sohoi.kit.refusals import Refused
 
 
 def workplace(get_response: Callable) -> Callable:
@@ -20,6 +23,25 @@ def workplace(get_response: Callable) -> Callable:
         return get_response(request)
 
     return middleware
+
+
+class Refusals:
+    """A refusal that no form of the page could say is said as a page of its own: an address that
+    names a unit, a period or a day which is not there."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        if not isinstance(refusal, Refused):
+            return None
+        # The frame of the page reads the address, too.
+        request.GET, request.workplace = QueryDict(), Workplace(request)
+        context = {"message": refusal.message, "again": request.path}
+        return render(request, "accounts/refused.html", context, status=422)
 
 
 def chosen_language(get_response: Callable) -> Callable:

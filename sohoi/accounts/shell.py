@@ -10,13 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sohoi.accounts.roles import ROLES
+from sohoi.accounts.workplace import CHOOSER
 from sohoi.kit.menu import GROUP_TITLES, Group, address
 from sohoi.kit.rooms import rooms
 from sohoi.lib.periods import PARTS, Period, parse_period, part_title, term_of
 from sohoi.org.models import today
 
 # Not kept of the address when another period is chosen: the old one, a day or a page of it.
-NOT_KEPT = {"ky", "nam", "phan", "don_vi", "ngay", "page", "export", "tat-ca"}
+NOT_KEPT = {"ky", *CHOOSER, "don_vi", "ngay", "page", "export"}
 
 
 def shell(request: HttpRequest) -> dict:
@@ -42,23 +43,42 @@ def _shell(request: HttpRequest) -> dict:
 def _for_person(request: HttpRequest) -> dict:
     appointments = request.user.appointments_today
     role = ROLES[appointments[0].role].title if appointments else _("Chưa có vai trò")
-    period = request.workplace.period
     return {
         "user": {"full_name": request.user.full_name, "role_title": role},
         "menu": _menu(request),
-        # Accounts and units are looked after as they are today: no unit or period to choose.
-        "unit": request.workplace.unit if request.workplace.reads_records else None,
-        "period": {"key": period.key, "title": _period_title(period)},
-        "unit_picker_url": address("org:tree"),
-        "period_choices": period_choices(period, request.workplace.first_year, today()),
-        "period_action_url": request.path,
-        "period_kept": [
-            (name, value)
-            for name, values in request.GET.lists()
-            if name not in NOT_KEPT
-            for value in values
-        ],
+        **_chosen(request),
     }
+
+
+def _chosen(request: HttpRequest) -> dict:
+    """The unit and period that a page of figures answers for; elsewhere the working unit, which is
+    one of today. Units and accounts are looked after without either."""
+    tree_url = address("org:tree")
+    if question := getattr(request, "question", None):
+        return {
+            "unit": question.unit,
+            "period": question.period.key,
+            "unit_picker_url": f"{tree_url}?ky={question.period.key}&ngay={question.tree}",
+            "period_choices": period_choices(
+                question.period, request.workplace.first_year, today()
+            ),
+            "period_action_url": request.path,
+            "period_kept": [("don_vi", question.unit.id), *_kept(request)],
+        }
+    workplace = request.workplace
+    unit = (workplace.unit_today or workplace.unit) if workplace.reads_records else None
+    return {"unit": unit, "period": "", "unit_picker_url": tree_url}
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Of a tree only that of today: another one lies between the old period and today."""
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in NOT_KEPT
+        for value in values
+        if name != "cay" or value == "now"
+    ]
 
 
 def _demo_notice(request: HttpRequest) -> str:
@@ -74,11 +94,15 @@ def _menu(request: HttpRequest) -> list[dict]:
         for item in room.menu
         if not item.permission or request.user.may(item.permission)
     ]
+    question = getattr(request, "question", None)
     # A page may lie below two items; the nearer one is where she is.
     here = max((url for _item, url in items if _is_within(request.path, url)), key=len, default="")
     groups: dict[Group, list[dict]] = {group: [] for group in Group}
     for item, url in items:
-        groups[item.group].append({"title": item.title, "url": url, "active": url == here})
+        asked = f"?{question.query}" if question and item.asks else ""
+        groups[item.group].append(
+            {"title": item.title, "url": f"{url}{asked}", "active": url == here}
+        )
     return [
         {
             "title": GROUP_TITLES[group],
@@ -96,11 +120,6 @@ def _menu(request: HttpRequest) -> list[dict]:
 
 def _is_within(path: str, url: str) -> bool:
     return path == url or (len(url) > 1 and path.startswith(url))
-
-
-def _period_title(period: Period) -> str:
-    title = period.title(get_language() or "vi")
-    return title[:1].upper() + title[1:]
 
 
 def period_choices(chosen: Period, first_year: int, day: date) -> dict:

@@ -1,4 +1,8 @@
-"""The unit and the period that stay with a person from page to page."""
+"""The unit in which a person works, and what she looked at last.
+
+What is recorded and what waits to be done follows the units of today. A question about figures
+stands whole in its page's address (`sohoi.figures.asking`); the session only proposes one.
+"""
 
 import re
 from contextlib import suppress
@@ -8,8 +12,10 @@ from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from sohoi.accounts.roles import READERS
+from sohoi.kit.refusals import Refused
 from sohoi.lib.periods import Period, PeriodError, parse_period
 from sohoi.org import queries
 from sohoi.org.models import Installation, today
@@ -17,30 +23,35 @@ from sohoi.org.models import Installation, today
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[\w.-]{1,20}", re.ASCII)
 UNIT_KEY, PERIOD_KEY = "place_unit", "place_period"
+# What the chooser of a period sends: year and part.
+CHOOSER = ("nam", "phan")
 
 
 @dataclass
 class Workplace:
-    """Read from the query (`don_vi`; `ky`, or `nam` and `phan` as the chooser sends them), else
-    from the session, else from her appointment."""
+    """Read from `don_vi` in the query, else from the session, else from her appointment."""
 
     request: HttpRequest
 
-    @cached_property
+    @property
     def period(self) -> Period:
-        session = self.request.session
-        if asked := self._asked_period():
-            with suppress(PeriodError):
-                self._keep(PERIOD_KEY, parse_period(asked).key)
+        """The one she looked at last: a proposal for a page that names none."""
         default = self.installation.default_period or last_half_year(today()).key
-        return parse_period(session.get(PERIOD_KEY, default))
+        with suppress(PeriodError):
+            return parse_period(self.request.session.get(PERIOD_KEY, default))
+        return parse_period(default)
 
-    def _asked_period(self) -> str:
-        """Year and part are two small lists; a term of office stands among the years."""
-        query = self.request.GET
-        year, part = query.get("nam", ""), query.get("phan", "")
-        chosen = f"{year}-{part}" if year and part and ":" not in year else year
-        return query.get("ky") or chosen
+    @property
+    def last_unit(self) -> UUID | None:
+        """The one she worked in or looked at last."""
+        kept = self.request.session.get(UNIT_KEY, "")
+        return UUID(kept) if _ID.fullmatch(kept) else None
+
+    def keep(self, unit: UUID, period: Period | None = None) -> None:
+        """What later pages propose."""
+        self._keep(UNIT_KEY, str(unit))
+        if period:
+            self._keep(PERIOD_KEY, period.key)
 
     @cached_property
     def first_year(self) -> int:
@@ -52,37 +63,34 @@ class Workplace:
         return Installation.here()
 
     @cached_property
-    def on(self) -> date:
-        """The tree of a period is the one on its last day, or today's while it still runs, and for
-        whoever has no period to look at."""
-        return min(self.period.end, today()) if self.reads_records else today()
-
-    @cached_property
     def reads_records(self) -> bool:
-        """An administrator looks after units and accounts, which are those of today."""
+        """An administrator looks after units and accounts, not records."""
         return any(a.role in READERS for a in self.request.user.appointments_today)
 
-    @property
+    @cached_property
     def unit(self) -> queries.Place | None:
-        """None only for a person without any appointment."""
-        return self._unit_and_tree[0]
+        """The working unit, as it is or last was; None only for a person without any appointment.
 
-    @property
-    def tree(self) -> date:
-        """The day of the tree that the unit stands in: that of the period, or today."""
-        return self._unit_and_tree[1]
-
-    @property
-    def is_regrouped(self) -> bool:
-        """Whether figures of the period are shown by the units of today."""
-        return self.tree != self.on
+        Raises Refused where the address names one that is not there or out of her reach.
+        """
+        if not self._roots:
+            return None
+        if asked := self.request.GET.get("don_vi"):
+            found = self._within(asked)
+            if found is None:
+                said = _("Không có đơn vị này trong phạm vi xem của chị. Chọn đơn vị khác.")
+                raise Refused(said, field="don_vi")
+            self.keep(found.id)
+            return found
+        last = self._within(str(self.last_unit or ""))
+        return last or queries.place_of(self.request.user.appointments_today[0].unit_id)
 
     @cached_property
     def working_units(self) -> list[queries.Place]:
         """The units of today in the place of the working unit: itself while it stands, else those
-        of hers that followed it. What she records and does follows these, whatever the period."""
-        if self.unit is None or self.tree >= today():
-            return [self.unit] if self.unit else []
+        of hers that followed it."""
+        if self.unit is None:
+            return []
         found = queries.heirs(self.unit.id, on=today())
         if {p.id for p in found} <= {self.unit.id, *self._roots}:
             return found
@@ -95,50 +103,19 @@ class Workplace:
         return self.working_units[0] if len(self.working_units) == 1 else None
 
     @cached_property
-    def other_trees(self) -> list[queries.Place]:
-        """Where a reorganisation lies between the period and today: the unit in the other tree."""
-        related = queries.forerunners if self.is_regrouped else queries.followers
-        return related(self.unit.id)
-
-    @cached_property
     def _roots(self) -> list[UUID]:
         return list({a.unit_id for a in self.request.user.appointments_today})
 
-    @cached_property
-    def _unit_and_tree(self) -> tuple[queries.Place | None, date]:
-        if not self._roots:
-            return None, today()
-        asked = self.request.GET.get("don_vi") or self.request.session.get(UNIT_KEY, "")
-        if found := self._within(asked):
-            self._keep(UNIT_KEY, asked)
+    def _within(self, asked: str) -> queries.Place | None:
+        """The unit with this id, as it is or last was, or with this code today, if it is hers."""
+        if _CODE.fullmatch(asked):
+            return queries.seen(asked, self._roots, on=today())
+        if not _ID.fullmatch(asked):
+            return None
+        unit = UUID(asked)
+        if found := queries.seen(unit, self._roots, on=today()):
             return found
-        own = self.request.user.appointments_today[0].unit_id
-        return self._own_then(own) or self._within(str(own)) or (queries.place_of(own), today())
-
-    def _own_then(self, own: UUID) -> tuple[queries.Place, date] | None:
-        """Her unit on the last day of the period; where it did not stand yet, the one that was hers
-        then: an officer of a province that was merged opens on her own province of that time."""
-        if self.on == today():
-            return None
-        if place := queries.seen(own, self._roots, on=self.on):
-            return place, self.on
-        held = self.request.user.appointments_on(self.on)
-        then = (self._within(str(one.unit_id)) for one in held)
-        return next(filter(None, then), None) or self._within(queries.place_of(own).code)
-
-    def _within(self, asked: str) -> tuple[queries.Place, date] | None:
-        """The unit with this id, or this code: as it was in the period, else as it is today.
-
-        After a reorganisation a code may be that of another unit; whoever asks for the past by
-        code means the unit of the past. What she may see is judged on today's tree.
-        """
-        if not _CODE.fullmatch(asked) and not _ID.fullmatch(asked):
-            return None
-        wanted = UUID(asked) if _ID.fullmatch(asked) else asked
-        for day in dict.fromkeys((self.on, today())):
-            if found := queries.seen(wanted, self._roots, on=day):
-                return found, day
-        return None
+        return queries.place_of(unit) if queries.is_under(unit, self._roots) else None
 
     def _keep(self, key: str, value: str) -> None:
         # A session that is touched is written; most pages change nothing in it.

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sohoi.accounts.middleware.workplace",
+    "sohoi.accounts.middleware.Refusals",
     "sohoi.accounts.unsent.unsent_forms",
 ]
 

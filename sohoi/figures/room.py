@@ -27,18 +27,21 @@ ROOM = Room(
             title=_("Bảng số liệu"),
             url_name="figures:board",
             permission="figures.view",
+            asks=True,
         ),
         MenuItem(
             group=Group.FIGURES,
             title=_("Khám phá số liệu"),
             url_name="figures:explorer",
             permission="figures.view",
+            asks=True,
         ),
         MenuItem(
             group=Group.FIGURES,
             title=_("Chất lượng số liệu"),
             url_name="figures:quality",
             permission="figures.view",
+            asks=True,
         ),
         MenuItem(
             group=Group.FIGURES,

@@ -33,12 +33,14 @@ GROUP_TITLES = {
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line of the rail. `permission` empty means: everyone who is signed in."""
+    """One line of the rail. `permission` empty means: everyone who is signed in. `asks`: the page
+    answers a question about figures, which its address carries."""
 
     group: Group
     title: str
     url_name: str
     permission: str = ""
+    asks: bool = False
 
     @property
     def url(self) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.apps import AppConfig
 
@@ -26,6 +28,7 @@ class Room:
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
+    `cut_off(unit, period)` is the last day that counts in the round that asks the unit, or None.
     `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 
@@ -42,6 +45,7 @@ class Room:
     tasks: Callable[[Any], list] | None = None
     reorganised: Follower | None = None
     statement_page: str = ""
+    cut_off: Callable[[UUID, str], date | None] | None = None
     sentences: tuple[Any, ...] = ()
 
 
@@ -91,6 +95,12 @@ def rooms() -> tuple[Room, ...]:
 def statement_page() -> str:
     """The URL name that leads from a declared value to the return it came from; "" for none."""
     return next((room.statement_page for room in rooms() if room.statement_page), "")
+
+
+def cut_off(unit: UUID, period: str) -> date | None:
+    """The last day that counts in the round that asks the unit for the period; None without one."""
+    asked = (room.cut_off(unit, period) for room in rooms() if room.cut_off)
+    return next(filter(None, asked), None)
 
 
 @cache

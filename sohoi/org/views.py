@@ -1,5 +1,7 @@
 """Pages of the organisation: the tree, where a person picks her working unit; reorganisations."""
 
+from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,10 +9,13 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sohoi.kit.policies import requires, signed_in
+from sohoi.kit.refusals import Refused
 from sohoi.lib import dates
+from sohoi.lib.periods import PeriodError, parse_period
 from sohoi.org import picking, queries, reorganising
 from sohoi.org.consequences import consequences, fault_rows
 from sohoi.org.documents import facts_of, life_of, tree_rows
@@ -22,12 +27,30 @@ from sohoi.ui import export
 MOST_FOUND = 60
 
 
-def _day(request: HttpRequest):
-    """The day in `ngay`, else the last day of the working period."""
+def _day(request: HttpRequest) -> date:
+    """The day in `ngay`, else today. Raises Refused for one that is none."""
+    typed = request.GET.get("ngay", "")
     try:
-        return dates.parse_date(request.GET["ngay"])
-    except (KeyError, dates.DateError):
-        return request.workplace.on
+        return dates.parse_date(typed, lang=get_language() or "vi") if typed else today()
+    except dates.DateError as error:
+        raise Refused(str(error), field="ngay") from error
+
+
+def _links(request: HttpRequest, day: date) -> dict[str, str]:
+    """The day in words; what links to other units carry; where picking one leads: to the figures
+    of the period for which she came, else to her work there."""
+    try:
+        period = {"ky": parse_period(request.GET.get("ky", "")).key}
+    except PeriodError:
+        period = {}
+    figures_url = f"{reverse('figures:board')}?{urlencode({**period, 'don_vi': ''})}"
+    return {
+        "day": dates.short(day),
+        "asked": f"?{urlencode({'ngay': day.isoformat(), **period})}",
+        "period": period.get("ky", ""),
+        "figures_url": figures_url,
+        "pick_url": figures_url if period else f"{reverse('accounts:tasks')}?don_vi=",
+    }
 
 
 def _roots(request: HttpRequest) -> list[UUID]:
@@ -37,12 +60,17 @@ def _roots(request: HttpRequest) -> list[UUID]:
 @signed_in
 def tree(request: HttpRequest) -> HttpResponse:
     """Her units on a date with those below, and a search that ignores accents."""
-    day, text = _day(request), request.GET.get("q", "").strip()
+    try:
+        day = _day(request)
+    except Refused as refusal:
+        context = {"day": request.GET["ngay"], "day_error": refusal.message}
+        return render(request, "org/tree.html", context, status=422)
+    text = request.GET.get("q", "").strip()
     if request.GET.get("export") == "xlsx":
         return _workbook(request, day)
     matches = queries.search(text, _roots(request), on=day) if text else None
     context = {
-        "day": dates.short(day),
+        **_links(request, day),
         "search": text,
         "matches": matches[:MOST_FOUND] if text else None,
         "total": matches.count() if text else 0,
@@ -74,7 +102,7 @@ def below(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not queries.is_under(pk, _roots(request)):
         raise Http404
     (row,) = tree_rows([pk], on=day)
-    context = {"versions": row["below"], "day": dates.short(day)}
+    context = {"versions": row["below"], **_links(request, day)}
     return render(request, "org/_branches.html", context)
 
 
@@ -89,7 +117,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     context = {
         "place": own,
-        "day": dates.short(day),
+        **_links(request, day),
         "crumbs": _crumbs(request, queries.line_of(pk, on=day) or [own]),
         "facts": facts_of(own, on=day),
         "children": UnitVersion.objects.on(day).filter(parent_id=pk).select_related("kind"),
@@ -109,7 +137,7 @@ def _crumbs(request: HttpRequest, line: list[queries.Place]) -> list[dict]:
     ]
 
 
-def _workbook(request: HttpRequest, day) -> HttpResponse:
+def _workbook(request: HttpRequest, day: date) -> HttpResponse:
     heads = [_("Mã"), _("Tên đơn vị"), _("Cấp"), _("Mã cấp trên"), _("Tên tưởng tượng")]
     versions = UnitVersion.objects.on(day).under(_roots(request))
     codes = dict(versions.values_list("unit_id", "code"))
@@ -124,7 +152,7 @@ def _workbook(request: HttpRequest, day) -> HttpResponse:
         for v in versions.select_related("kind", "unit").order_by("kind__order", "code")
     ]
     content = export.workbook(_("Đơn vị"), heads, rows, facts={_("Ngày"): dates.short(day)})
-    return export.attachment(content, f"don-vi-{day or today()}.xlsx")
+    return export.attachment(content, f"don-vi-{day}.xlsx")
 
 
 @requires("org.reorganise")

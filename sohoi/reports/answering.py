@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.choices import SECTIONS
 from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
+from sohoi.kit.menu import address
 from sohoi.lib import dates
 from sohoi.reports.choices import OPEN, Act, State
 from sohoi.reports.forms import ReturnForm, reason_name
@@ -19,9 +20,10 @@ from sohoi.reports.rules import Remark, doubts
 from sohoi.reports.wording import fact
 
 
-def form_sections(form: ReturnForm) -> list[dict]:
+def form_sections(form: ReturnForm, question: Question) -> list[dict]:
     """The fields of a return under the sections of the report, with what stands beside each: the
-    count, the period before, the same period a year ago, and what is odd about the value."""
+    count, the period before, the same period a year ago, and what is odd about the value. A count
+    leads to the figure of the question."""
     remarks = doubts(form.indicators, form.cells(), form.near.before)
     odd = {remark.indicator.key: remark for remark in remarks}
     parts = {key for indicator in form.indicators for key in indicator.parts}
@@ -29,6 +31,7 @@ def form_sections(form: ReturnForm) -> list[dict]:
     for indicator in form.indicators:
         row = _row(form, indicator, odd.get(indicator.key))
         row["is_part"] = indicator.key in parts
+        row["count_url"] = f"{address('figures:figure', indicator.key)}?{question.query}"
         sections.setdefault(indicator.section, []).append(row)
     return [{"title": SECTIONS.get(key, key), "rows": rows} for key, rows in sections.items()]
 
@@ -44,7 +47,6 @@ def _row(form: ReturnForm, indicator: Indicator, odd: Remark | None) -> dict:
         "field": field,
         "value": "" if value is None else amount_text(value, indicator.measure),
         "counted": "" if count is None else amount_text(count, indicator.measure),
-        "count_url": reverse("figures:figure", args=[key]),
         # Beside a field in digits, as they are typed; beside a value as that is worded.
         **{name: amount_text(one, indicator.measure, noun=False) for name, one in earlier.items()},
         **{

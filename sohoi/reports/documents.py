@@ -1,19 +1,19 @@
 """From figures to documents: the review, its annex table by unit, and the news article."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from django.utils.translation import override
 
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
 from sohoi.figures.reading import documents as wording
-from sohoi.figures.reading.queries import Contradiction, Figure, contradictions, figures
+from sohoi.figures.reading.queries import Contradiction, Figure, answers, contradictions
 from sohoi.kit.indicators import VND
-from sohoi.lib import money, numbers
+from sohoi.lib import dates, money, numbers
 from sohoi.lib.periods import Period
 from sohoi.org.choices import Tier
-from sohoi.org.models import Installation, today
+from sohoi.org.models import Installation
 from sohoi.org.queries import Place
 from sohoi.reports import narrative
 from sohoi.reports.models import Narrative
@@ -49,16 +49,22 @@ class Sheet:
     Documents are Vietnamese whatever language the reader's screen has.
     """
 
-    place: Place
-    period: Period
-    text: str
-    on: date | None = None
+    question: Question
+    text: str = ""
     missing: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        return self.question.unit
+
+    @property
+    def period(self) -> Period:
+        return self.question.period
 
     @cached_property
     def all(self) -> list[Figure]:
         with override("vi"):
-            return figures(unit=self.place.id, period=self.period, on=self.on, by_children=True)
+            return answers(self.question, by_children=True)
 
     @cached_property
     def own(self) -> dict[str, Figure]:
@@ -86,10 +92,10 @@ class Sheet:
         return wording.worded(self.own[key], digits=form == "digits")
 
 
-def sheet_for(place: Place, period: Period, kind: str, *, on: date | None = None) -> Sheet:
+def sheet_for(question: Question, kind: str) -> Sheet:
     """The sheet with the unit's own text for the period, where its officers wrote one."""
-    text = "" if kind == "annex" else text_of(place, period, kind).body
-    return Sheet(place, period, text, on=on)
+    text = "" if kind == "annex" else text_of(question.unit, question.period, kind).body
+    return Sheet(question, text)
 
 
 def text_of(place: Place, period: Period, kind: str) -> Narrative:
@@ -195,8 +201,11 @@ def notes(sheet: Sheet) -> tuple[Note, ...]:
                 f"{reported}/{expected} đơn vị đã báo cáo: {'; '.join(titles)}.",
             )
         )
-    if silent := [str(f.indicator.title) for f in sheet.own.values() if f.value is None]:
-        notes.append(Note("Chưa có số liệu", "; ".join(silent) + "."))
+    if split := [str(f.indicator.title) for f in sheet.own.values() if not f.comparable]:
+        notes.append(Note("Không so sánh được", f"{'; '.join(split)}. {wording.NOT_COMPARABLE}"))
+    silent = [f for f in sheet.own.values() if f.value is None and f.comparable]
+    if titles := [str(figure.indicator.title) for figure in silent]:
+        notes.append(Note("Chưa có số liệu", "; ".join(titles) + "."))
     if sheet.missing:
         keys = ", ".join(dict.fromkeys(sheet.missing))
         notes.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))
@@ -219,12 +228,12 @@ def annexes(sheet: Sheet) -> tuple[Annex, ...]:
         return ()
     title = f"SỐ LIỆU CÔNG TÁC HỘI {sheet.period.title().upper()}"
     tables = (_wide(sheet),) if is_wide(sheet) else tuple(_long(sheet))
-    return (Annex(title=title, tables=tables, note=f"Số liệu đến ngày {_day(sheet)}."),)
+    return (Annex(title=title, tables=tables, note=_until(sheet.question)),)
 
 
-def _day(sheet: Sheet) -> str:
-    day = min(sheet.on or sheet.period.end, today())
-    return f"{day.day}/{day.month}/{day.year}"
+def _until(question: Question) -> str:
+    tree = f", {wording.tree_text(question)}" if question.is_regrouped else ""
+    return f"Số liệu đến ngày {dates.short(question.day)}{tree}."
 
 
 def matrix(sheet: Sheet) -> list[dict]:
@@ -241,6 +250,8 @@ def matrix(sheet: Sheet) -> list[dict]:
 def cell_text(figure: Figure) -> str:
     """A cell of the annex; money in million đồng, exact, so that columns stay narrow."""
     measure = figure.indicator.measure
+    if not figure.comparable:
+        return wording.value_text(figure)
     if measure.symbol == VND.symbol and figure.value is not None:
         return numbers.format_scaled(figure.value, money.MILLION)
     return wording.amount_text(figure.value, measure, noun=False)

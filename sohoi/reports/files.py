@@ -36,8 +36,7 @@ def render(sheet: documents.Sheet, kind: str, form: str, *, variant: str = "unio
 
 
 def filename(sheet: documents.Sheet, kind: str, form: str) -> str:
-    period = sheet.period.key.replace(":", "-")
-    return f"{kind}-{sheet.place.code}-{period}.{form}"
+    return f"{kind}-{sheet.question.stem}.{form}"
 
 
 def write(sheet: documents.Sheet, kind: str, folder: Path, *, variant: str = "union") -> list[Path]:

@@ -1,5 +1,7 @@
 """A reporting round of a province, the returns its units make, and the texts of its documents."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -44,6 +46,11 @@ class Round(models.Model):
     @property
     def span(self) -> Period:
         return parse_period(self.period)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that counts: nothing ahead of today does."""
+        return min(self.cut_off, today())
 
     @property
     def is_open(self) -> bool:

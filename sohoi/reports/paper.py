@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.queries import Figure
 from sohoi.reports.documents import Sheet, cell_text, is_wide, long_sections, matrix, named
@@ -10,13 +11,17 @@ from sohoi.reports.files import ANNEX, ARTICLE, REVIEW
 from sohoi.reports.rendering.model import Article, Bullet, Document, Heading, Paragraph, Run
 
 
-def tabs(kind: str) -> list[dict]:
-    """The kinds of document, as links."""
+def tabs(kind: str, question: Question) -> list[dict]:
+    """The kinds of document of one question, as links."""
     titles = {REVIEW: _("Báo cáo"), ANNEX: _("Phụ lục số liệu"), ARTICLE: _("Tin bài")}
     return [
-        {"title": title, "url": reverse("reports:document", args=[key]), "active": key == kind}
+        {"title": title, "url": url_of(key, question), "active": key == kind}
         for key, title in titles.items()
     ]
+
+
+def url_of(kind: str, question: Question) -> str:
+    return f"{reverse('reports:document', args=[kind])}?{question.query}"
 
 
 def paper_blocks(made: Document | Article, sheet: Sheet) -> list[dict]:

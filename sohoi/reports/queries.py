@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sohoi.audit.queries import rows_of
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.choices import order_of
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine import queries as sums
@@ -23,7 +24,7 @@ from sohoi.kit.tasks import Task
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
 from sohoi.org.models import UnitVersion, today
-from sohoi.org.queries import at_tier
+from sohoi.org.queries import at_tier, place_of
 from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import Return, ReturnLine, Round, Step
 from sohoi.reports.reorganising import answered_for
@@ -55,7 +56,7 @@ def counts(
     """For each unit the counts from its records up to the cut-off, by indicator. One query."""
     counted = [i for i in indicators if isinstance(i.source, Records)]
     units = [*units]
-    window = Window(asked.span, asked.cut_off, asked.cut_off)
+    window = Window(asked.span, asked.last_day, asked.cut_off)
     (by_key,) = sums.counted(counted, units, [window])
     return {
         unit: {key: values[position] for key, values in by_key.items()}
@@ -87,7 +88,7 @@ def beside(
     year_ago = asked.span.previous_year()
     periods += [] if year_ago in periods else [year_ago]
     tree = asked.cut_off
-    windows = [Window(asked.span, tree, tree)]
+    windows = [Window(asked.span, asked.last_day, tree)]
     windows += [Window(period, period.end, tree) for period in periods[1:]]
     declared = sums.declared([i.key for i in indicators], units, windows)
     counted = sums.counted([i for i in indicators if isinstance(i.source, Records)], units, windows)
@@ -160,6 +161,27 @@ def line_changes(answer: Return) -> list[list[LineChange]]:
         save = (written_in.at, written_in.actor_id, line["updated_at"])
         saves.setdefault(save, []).append(change)
     return [*saves.values()]
+
+
+_CUT_OFF = """
+    SELECT r.cut_off FROM reports_round AS r
+      JOIN LATERAL org_line(%s, r.cut_off) AS above ON above.unit_id = r.unit_id
+     WHERE r.period = %s ORDER BY above.height LIMIT 1"""
+
+
+def cut_off(unit: UUID, period: str) -> date | None:
+    """The cut-off of the round that asks the unit for the period; of the nearest unit above."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CUT_OFF, [unit, period])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def question_about(answer: Return) -> Question:
+    """What the figures of the returned unit are asked for: its round's period and cut-off."""
+    day = answer.round.last_day
+    unit = place_of(answer.unit_id, on=day)
+    return Question(unit=unit, period=answer.round.span, day=day, tree=day)
 
 
 def tasks(user: Any) -> list[Task]:

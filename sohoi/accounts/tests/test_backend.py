@@ -34,7 +34,7 @@ def test_an_account_without_a_role_is_known_and_may_nothing(cast):
     assert Backend().get_user(cast.la.pk).appointments_today == []
 
 
-@pytest.mark.parametrize("url", ["/", "/so-lieu/"])
+@pytest.mark.parametrize("url", ["/", "/so-lieu/?don_vi=32100&ky=2023-H1"])
 def test_who_is_signed_in_is_out_once_her_account_is_closed(cast, sign_in, url):
     client = sign_in(cast.hanh)
     assert client.get(url).status_code == 200

@@ -59,37 +59,15 @@ def test_what_is_chosen_is_shown_as_chosen(key, expected):
     assert picked(key) == expected
 
 
-@pytest.mark.parametrize(
-    ("query", "key"),
-    [
-        ("nam=2024&phan=Q2", "2024-Q2"),
-        ("nam=2024&phan=", "2024"),
-        ("nam=term:2021-2026&phan=H1", "term:2021-2026"),
-        ("nam=2024&phan=Q2&ky=2022", "2022"),
-        ("nam=x&phan=Q2", "2023-H1"),
-        ("phan=Q2", "2023-H1"),
-    ],
-)
-def test_year_and_part_make_a_period_that_stays(cast, sign_in, query, key):
-    client = sign_in(cast.hanh)
-    client.get("/?ky=2023-H1")
-    client.get(f"/don-vi/?{query}")
-    assert client.get("/").context["shell"]["period"]["key"] == key
+def test_records_and_accounts_have_no_period(cast, sign_in):
+    """A period narrows figures only: the tree that is looked after is the one of today."""
+    for who in (cast.quan, cast.mai):
+        page = sign_in(who).get("/don-vi/?ky=2023-H1").content.decode()
+        assert "Kỳ số liệu" not in page
+    assert "Kỳ số liệu" in sign_in(cast.mai).get("/so-lieu/", follow=True).content.decode()
 
 
-def test_another_period_keeps_what_was_searched_for(cast, sign_in):
-    page = sign_in(cast.thu).get("/don-vi/?q=tan+duc&ky=2023&page=2").content.decode()
-    form = page[page.index('class="picker period"') :].split("</form>")[0]
-    assert '<input type="hidden" name="q" value="tan duc">' in form
-    assert 'name="page"' not in form
-    assert 'name="ky"' not in form
-
-
-def test_whoever_keeps_no_records_has_no_period_and_works_in_the_units_of_today(cast, sign_in):
-    client = sign_in(cast.quan)
-    page = client.get("/don-vi/?ky=2023-H1").content.decode()
-    assert "Kỳ số liệu" not in page
+def test_whoever_keeps_no_records_has_no_working_unit(cast, sign_in):
+    page = sign_in(cast.quan).get("/don-vi/").content.decode()
     assert "Đơn vị làm việc" not in page
-    assert "30/6/2023" not in page
     assert "Chọn<" not in page
-    assert "Kỳ số liệu" in sign_in(cast.mai).get("/don-vi/").content.decode()

@@ -6,12 +6,10 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 
-from sohoi.accounts.actions import appoint
 from sohoi.accounts.models import User
-from sohoi.accounts.roles import COMMUNE_OFFICER, PROVINCE_OFFICER
 from sohoi.accounts.workplace import Workplace
+from sohoi.kit.refusals import Refused
 from sohoi.org import reorganising
-from sohoi.org.models import Unit, today
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import place_by_code
 
@@ -59,36 +57,38 @@ def codes(workplace: Workplace) -> list[str]:
 
 
 def test_a_unit_that_stands_today_is_its_own_working_unit(cast):
-    workplace = at(cast.hanh, "ky=2023-H1")
+    workplace = at(cast.hanh)
     assert (workplace.unit.code, codes(workplace)) == ("32100", ["32100"])
     assert workplace.unit_today.id == cast.units.commune.pk
 
 
-def test_whatever_the_period_she_works_in_the_unit_that_followed(merged):
-    for period, opened in (("2023-H1", "32100"), (str(today().year), "40001")):
-        workplace = at(merged.hanh, f"ky={period}")
-        assert (workplace.unit.code, codes(workplace)) == (opened, ["40001"])
-        assert workplace.unit_today.code == "40001"
-    # The name is the one of today, too.
-    assert at(merged.hanh, "ky=2023-H1").unit_today.name == "Xã Tân Tiến"
+def test_she_works_in_the_unit_that_followed_hers(merged):
+    workplace = at(merged.hanh)
+    assert codes(workplace) == ["40001"]
+    assert workplace.unit_today.name == "Xã Tân Tiến"
 
 
 def test_in_the_place_of_a_closed_district_stands_what_followed_its_communes(merged):
     for code, now in (("970", ["40001"]), ("971", ["32200"]), ("956", ["40002", "40003"])):
-        workplace = at(merged.thu, f"ky=2023-H1&don_vi={code}")
+        gone = place_by_code(code, on=ON - timedelta(days=1))
+        workplace = at(merged.thu, f"don_vi={gone.id}")
         assert workplace.unit.code == code
         assert sorted(codes(workplace)) == now
     assert workplace.unit_today is None
 
 
 def test_in_the_place_of_a_hamlet_that_only_ended_stands_its_commune(merged):
-    workplace = at(merged.thu, "ky=2023-H1&don_vi=32100-02")
-    assert (workplace.unit.code, codes(workplace)) == ("32100-02", ["40001"])
+    gone = place_by_code("32100-02", on=ON - timedelta(days=1))
+    assert codes(at(merged.thu, f"don_vi={gone.id}")) == ["40001"]
+
+
+def test_a_code_is_that_of_today(merged):
+    with pytest.raises(Refused, match="Không có đơn vị này"):
+        _unit = at(merged.thu, "don_vi=956").unit
 
 
 def test_a_split_commune_is_no_longer_hers_so_she_opens_on_the_part_that_is(merged):
-    workplace = at(merged.xuan, "ky=2023-H1")
-    assert (workplace.unit.code, codes(workplace)) == ("40002", ["40002"])
+    assert codes(at(merged.xuan)) == ["40002"]
 
 
 def test_what_went_to_another_province_is_not_among_her_working_units(merged):
@@ -96,33 +96,14 @@ def test_what_went_to_another_province_is_not_among_her_working_units(merged):
     reorganising.reorganise(
         content="\n".join(lines).encode(), on=date(2026, 1, 1), title="Chuyển", by=None
     )
-    assert codes(at(merged.thu, "ky=2023-H1&don_vi=956")) == ["40003"]
+    gone = place_by_code("956", on=ON - timedelta(days=1))
+    assert codes(at(merged.thu, f"don_vi={gone.id}")) == ["40003"]
 
 
-def test_each_opens_on_the_unit_that_was_hers_in_the_period(merged):
-    province = place_by_code("96", on=ON)
-    ngan = User.objects.create(username="ngan", full_name="Lý Thị Ngân")
-    before = {"valid_from": date(2021, 12, 31), "by": None}
-    first = appoint(user=ngan, role=PROVINCE_OFFICER, unit=merged.units.other_province, **before)
-    type(first).objects.filter(pk=first.pk).update(valid_to=ON)
-    for user in (ngan, merged.la):
-        appoint(user=user, role=PROVINCE_OFFICER, unit=Unit(pk=province.id), valid_from=ON, by=None)
-    opened = {user.username: at(user, "ky=2023-H1").unit.code for user in (ngan, merged.la)}
-    assert opened == {"ngan": "95", "la": "970"}
-    assert at(ngan, f"ky={today().year}").unit.id == province.id
-    assert at(merged.la, f"ky={today().year}").unit.id == province.id
-
-
-def test_a_unit_that_was_hers_but_is_out_of_her_reach_now_does_not_open(merged):
-    moved = User.objects.create(username="moi", full_name="Người Chuyển")
-    old = appoint(
-        user=moved,
-        role=COMMUNE_OFFICER,
-        unit=merged.units.ward,
-        valid_from=date(2022, 1, 1),
-        by=None,
-    )
-    type(old).objects.filter(pk=old.pk).update(valid_to=today() - timedelta(days=1))
-    new = place_by_code("40002", on=today())
-    appoint(user=moved, role=COMMUNE_OFFICER, unit=Unit(pk=new.id), valid_from=ON, by=None)
-    assert at(moved, "ky=2023-H1").unit.code == "40002"
+def test_the_unit_she_looked_at_stays_with_her_while_it_is_hers(merged):
+    session = {}
+    at(merged.thu, "don_vi=40003", session)
+    assert at(merged.thu, session=session).unit.code == "96"
+    assert at(merged.thu, "don_vi=40003", session).unit.code == "40003"
+    assert at(merged.thu, session=session).unit.code == "40003"
+    assert at(merged.hanh, session=session).unit.code == "40001"

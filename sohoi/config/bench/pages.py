@@ -40,7 +40,7 @@ def run(progress: Callable[[int, int], None] = lambda done, total: None) -> Iter
     yield from _beside_a_bare_page()
     cases = [(who, url) for who in ("mai", "thu", "hanh", "lan") for url in _pages_of(who)]
     for done, (who, url) in enumerate(cases, start=1):
-        get = partial(_client(who).get, url)
+        get = partial(_client(who).get, _whole(who, url))
         if get().status_code == HTTPStatus.OK:
             yield from _bounded(f"{who} {url}", get)
         progress(done, len(cases))
@@ -61,7 +61,7 @@ def _beside_a_bare_page() -> Iterator[Row]:
         least, most = processor(get, ROUNDS), crowd(get, SECONDS)
     application = get_wsgi_application()
     for name, (who, url, times) in _kinds().items():
-        get = partial(Visitor(application, who).get, url)
+        get = partial(Visitor(application, who).get, _whole(who, url))
         if get()[0] == HTTPStatus.OK:
             case = f"{name} ({who})" if who else name
             yield from _beside(case, get, times, least, most)
@@ -125,6 +125,11 @@ def _client(who: str) -> Client:
     client = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0])
     client.force_login(User.objects.get(username=who), settings.AUTHENTICATION_BACKENDS[0])
     return client
+
+
+def _whole(who: str, url: str) -> str:
+    """The address with the whole question, to which one that leaves a part of it out leads."""
+    return _client(who).get(url).headers.get("Location", url) if who else url
 
 
 def _pages_of(who: str) -> list[str]:

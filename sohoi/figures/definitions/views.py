@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.queries import history_of
+from sohoi.figures.asking.pages import asking
 from sohoi.figures.catalogue.choices import SECTIONS
 from sohoi.figures.definitions import actions, documents, queries
 from sohoi.figures.definitions.forms import FORMS, CloseForm, DefinitionForm, SourceForm
 from sohoi.figures.definitions.trial import Trial, try_out
 from sohoi.figures.models import IndicatorDefinition, SourceKind
-from sohoi.figures.reading.documents import amount_text
+from sohoi.figures.reading.documents import amount_text, period_text
 from sohoi.kit.indicators import KIND_TITLES
 from sohoi.kit.lists import Column, Filter, Listing
 from sohoi.kit.pages import confirm_page, edit_page
@@ -101,6 +102,7 @@ def _readable(history: list[dict]) -> list[dict]:
 
 
 @requires("figures.define")
+@asking
 def definition_add(request: HttpRequest) -> HttpResponse:
     """First the source, then what this source needs."""
     step = SourceForm(request.GET if {"nguon", "buoc"} & request.GET.keys() else None)
@@ -111,7 +113,7 @@ def definition_add(request: HttpRequest) -> HttpResponse:
     form = FORMS[source](
         request.POST or None,
         record_kind=record_kind,
-        initial={"valid_from": request.workplace.period.start},
+        initial={"valid_from": request.question.period.start},
     )
     return _page(
         request,
@@ -127,6 +129,7 @@ def definition_add(request: HttpRequest) -> HttpResponse:
 
 
 @requires("figures.define")
+@asking
 def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
     row = _row(key)
     fixed = actions.fixed(row)
@@ -179,15 +182,17 @@ def _page(
 
 
 def _tried(request: HttpRequest, **asked: Any) -> dict[str, str]:
-    """What the figure would be for the unit and the period she works in."""
-    unit, period = request.workplace.unit, request.workplace.period
-    trial: Trial = try_out(unit=unit.id, period=period, **asked)
+    """What the figure would be for the unit and the period of the page."""
+    trial: Trial = try_out(request.question, **asked)
     text = amount_text(trial.value, trial.indicator.measure)
-    if trial.value is None and trial.denominator == 0:
+    if not trial.comparable:
+        text = gettext("không so sánh được, vì có đơn vị cũ đã tách ra")
+    elif trial.value is None and trial.denominator == 0:
         text = gettext("để trống, vì mẫu số bằng không")
     elif trial.value is None:
         text = gettext("chưa có số, vì chưa có báo cáo nào được chấp nhận")
-    return {"unit": unit.name, "period": period.title(), "text": text}
+    unit, period = request.question.unit.name, period_text(request.question)
+    return {"unit": unit, "period": period, "text": text}
 
 
 @requires("figures.define")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -64,10 +63,9 @@ def cell(answer: Answer, at: dict[str, str | UUID], head: str) -> Cell:
 
 
 def cell_url(figure: Figure) -> str:
-    """The cell by itself: the unit by id, on its day and in its tree."""
-    asked = {"o": figure.place.id, "k": figure.period.key, "d": figure.day, "t": figure.tree}
+    """The cell by itself."""
     cell_page = address("figures:explorer_cell", figure.key)
-    return f"{cell_page}?{urlencode({name: str(value) for name, value in asked.items()})}"
+    return f"{cell_page}?{figure.question.query}"
 
 
 def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, str]:
@@ -96,7 +94,7 @@ def _titles(answer: Answer, dimension: str) -> dict[str | UUID, str]:
     if dimension == UNITS:
         return {p.id: p.name for p in answer.places}
     titles = {p.key: wording.period_title(p) for p in answer.periods}
-    if answer.question.compare == "year":
+    if answer.asked.compare == "year":
         titles[answer.periods[-1].key] = _("Cùng kỳ năm trước (%(year)s)") % {
             "year": answer.periods[-1].start.year
         }
@@ -142,8 +140,10 @@ def _point(figure: Figure, label: str) -> charts.Point:
 
 def _located(answer: Answer, indicator: Indicator, period: str) -> list[charts.MapPoint]:
     """The units whose centre is known; the unit above them would cover them all."""
-    places = answer.places[1:] if answer.question.units == "both" else answer.places
-    versions = UnitVersion.objects.on(answer.tree).filter(unit_id__in=[p.id for p in places])
+    places = answer.places[1:] if answer.asked.units == "both" else answer.places
+    versions = UnitVersion.objects.on(answer.asked.question.tree).filter(
+        unit_id__in=[p.id for p in places]
+    )
     centres = {unit: at for unit, *at in versions.values_list("unit_id", "latitude", "longitude")}
     located = []
     for place in places:
@@ -192,6 +192,7 @@ def records(answer: Answer) -> Iterator[list]:
         _("Đơn vị"),
         _("Kỳ"),
         _("Chốt đến ngày"),
+        _("Theo đơn vị ngày"),
         _("Giá trị"),
         _("Đơn vị tính"),
         _("Nguồn"),
@@ -207,6 +208,7 @@ def records(answer: Answer) -> Iterator[list]:
             figure.place.name,
             figure.period.key,
             figure.day,
+            figure.tree,
             wording.plain_value(figure.value, figure.indicator.measure),
             figure.indicator.measure.symbol,
             wording.BASIS[figure.basis],

@@ -4,19 +4,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.figures.asking.rules import DAY, NOW, PERIOD, THEN, TREE, UNIT, Question
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
-from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Question, layouts
-from sohoi.figures.reading.documents import period_title
+from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Exploration, layouts
+from sohoi.figures.reading.documents import period_title, tree_text
 from sohoi.figures.reading.queries import chosen
 from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
 from sohoi.lib.periods import PARTS, Period, parse_period, term_of
-from sohoi.org.queries import Place
 from sohoi.ui.fields import DateField
 from sohoi.ui.forms import Form
 
@@ -33,9 +32,8 @@ _COMPARE = [
     ("months", _("Từng tháng trong kỳ")),
 ]
 _TREES = [
-    ("auto", _("Như đơn vị đang chọn")),
-    ("then", _("Theo đơn vị khi đó")),
-    ("now", _("Theo đơn vị hiện nay")),
+    (THEN, _("Theo đơn vị khi đó")),
+    (NOW, _("Theo đơn vị hiện nay")),
 ]
 CHARTS = [
     ("none", _("Không vẽ")),
@@ -47,7 +45,6 @@ CHARTS = [
 _DEFAULTS = {
     "xem": "own",
     "so": "year",
-    "cay": "auto",
     "bang": f"{INDICATORS}-{PERIODS}",
     "ve": "none",
 }
@@ -56,6 +53,7 @@ _DEFAULTS = {
 class ExplorerForm(Form):
     """Sent by GET, so that an answer has an address that can be kept and sent on."""
 
+    don_vi = forms.CharField(widget=forms.HiddenInput)
     ky = forms.ChoiceField(label=_("Kỳ"))
     ngay = DateField(
         label=_("Chốt số đến ngày"),
@@ -74,46 +72,39 @@ class ExplorerForm(Form):
     )
 
     def __init__(
-        self, data: QueryDict, *, place: Place, period: Period, first_year: int, today: date
+        self, data: QueryDict, *, question: Question, first_year: int, today: date
     ) -> None:
-        self.place, self.period = place, period
-        indicators = sorted(chosen(None, period.end), key=lambda i: order_of(i.section))
+        """What the question says is shown as it says it; the rest as the address has it."""
+        self.asked, period = question, question.period
+        indicators = sorted(chosen(None, question.day), key=lambda i: order_of(i.section))
         self.first = [i.key for i in indicators if i.section == indicators[0].section]
         keys = data.getlist("chi_tieu") or self.first
-        asked = {"hinh": keys[0], **_DEFAULTS, **data.dict()}
-        super().__init__({**asked, "ky": period.key, "chi_tieu": keys})
-        self.fields["ky"].choices = period_choices(period, first_year, today)
+        shown = {
+            UNIT: question.unit.id,
+            PERIOD: period.key,
+            DAY: "" if question.is_whole_period else dates.short(question.day),
+            TREE: question.parameters.get(TREE, THEN),
+            "chi_tieu": keys,
+        }
+        super().__init__({"hinh": keys[0], **_DEFAULTS, **data.dict(), **shown})
+        self.fields[PERIOD].choices = period_choices(period, first_year, today)
+        if shown[TREE] not in (THEN, NOW):
+            self.fields[TREE].choices += [(shown[TREE], tree_text(question).capitalize())]
         self.fields["chi_tieu"].choices = _by_section(indicators)
         self.fields["hinh"].choices = [(i.key, i.title) for i in indicators]
         self.fields["bang"].choices = [
             (f"{rows}-{columns}", layout_title(rows, columns)) for rows, columns in layouts()
         ]
 
-    def clean_ngay(self) -> date | None:
-        day = self.cleaned_data["ngay"]
-        if day and not self.period.contains(day):
-            raise ValidationError(
-                _("Ngày chốt phải nằm trong kỳ đang xem, từ %(first)s đến %(last)s."),
-                params={
-                    "first": dates.short(self.period.start),
-                    "last": dates.short(self.period.end),
-                },
-            )
-        return day
-
-    def question(self) -> Question:
+    def exploration(self) -> Exploration:
         """What was asked; a field with a mistake counts as not asked."""
         self.full_clean()
-        defaults = {**_DEFAULTS, "ngay": None, "chi_tieu": self.first}
-        values: dict[str, Any] = defaults | self.cleaned_data
-        return Question(
-            place=self.place,
-            period=self.period,
+        values: dict[str, Any] = {**_DEFAULTS, "chi_tieu": self.first} | self.cleaned_data
+        return Exploration(
+            question=self.asked,
             keys=tuple(values["chi_tieu"]),
             units=values["xem"],
             compare=values["so"],
-            tree=None if values["cay"] == "auto" else values["cay"],
-            day=values["ngay"],
         )
 
     @property

@@ -4,19 +4,17 @@ Everything in one answer stands in one tree, that of the period asked for or tod
 figures are those of the same units, or say that they cannot be compared.
 """
 
-from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 from uuid import UUID
 
+from sohoi.figures.asking.rules import Question, moved
 from sohoi.figures.engine.windows import Window
-from sohoi.figures.reading.queries import Figure, Tree, chosen, read, seen_from
+from sohoi.figures.reading.queries import Figure, chosen, read
 from sohoi.kit.indicators import Indicator
 from sohoi.lib.periods import Period, parse_period
-from sohoi.org.models import today
-from sohoi.org.queries import Place, children, followers, forerunners, place_on
+from sohoi.org.queries import Place, children
 
 INDICATORS, UNITS, PERIODS = DIMENSIONS = ("chi_tieu", "don_vi", "ky")
 CHANGE = "change"
@@ -25,17 +23,15 @@ PAGE_CELLS, FILE_CELLS = 1_200, 50_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """What is asked. `units` is own, below or both; `compare` is year (with the same period last
-    year and the change), years (the last five), quarters or months of the period."""
+class Exploration:
+    """What is asked: the question, of which indicators (none: all) and `units`, own, below or both.
+    `compare` is year (with the same period last year and the change), years (the last five),
+    quarters or months of the period."""
 
-    place: Place
-    period: Period
-    keys: tuple[str, ...]
+    question: Question
+    keys: tuple[str, ...] = ()
     units: str = "own"
     compare: str = "year"
-    tree: Tree | None = None
-    day: date | None = None
 
 
 class TooMany(ValueError):
@@ -50,11 +46,10 @@ class TooMany(ValueError):
 class Answer:
     """The figures by (indicator, unit, period), and the members of each dimension in order."""
 
-    question: Question
+    asked: Exploration
     indicators: list[Indicator]
     places: list[Place]
     periods: list[Period]
-    tree: date
     cells: dict[tuple[str, UUID, str], Figure]
 
     def members(self, dimension: str) -> list[str | UUID]:
@@ -67,7 +62,7 @@ class Answer:
 
     @property
     def has_change(self) -> bool:
-        return self.question.compare == "year" and len(self.periods) == 2
+        return self.asked.compare == "year" and len(self.periods) == 2
 
     def figure(self, key: str, unit: UUID, period: str) -> Figure:
         return self.cells[key, unit, period]
@@ -78,70 +73,44 @@ class Answer:
         return None if None in values else (values[0], values[1])
 
 
-def answer_to(question: Question, *, most: int = PAGE_CELLS) -> Answer:
+def answer_to(asked: Exploration, *, most: int = PAGE_CELLS) -> Answer:
     """Raises TooMany before anything is added up, and UnknownIndicator.
 
     The number of queries depends neither on the units nor on the periods.
     """
-    place, tree = _place_in_tree(question)
-    own, window = seen_from(place.id, question.period, on=question.day, tree=tree)
-    below = children(own.id, on=window.tree) if question.units != "own" else []
+    question = asked.question
+    own = question.unit
+    below = children(own.id, on=question.tree) if asked.units != "own" else []
     # A branch has nothing below it; its own figures are then all there is.
-    places = below if below and question.units == "below" else [own, *below]
-    indicators = chosen(question.keys or None, window.day)
-    windows = [
-        Window(period, day, window.tree)
-        for period, day in spans(question.period, question.compare, question.day)
-    ]
+    places = below if below and asked.units == "below" else [own, *below]
+    indicators = chosen(asked.keys or None, question.day)
+    windows = spans(question, asked.compare)
     if (cells := len(places) * len(indicators) * len(windows)) > most:
         raise TooMany(cells, most)
     by_window = read(indicators, places, windows)
     return Answer(
-        question,
+        asked,
         indicators,
         places,
         [one.period for one in windows],
-        window.tree,
         {(f.key, f.place.id, f.period.key): f for figures in by_window for f in figures},
     )
 
 
-def _place_in_tree(question: Question) -> tuple[Place, Tree | None]:
-    """The unit in the tree asked for: the one that followed it, or that it followed. Where that
-    is not one unit, the unit itself in the tree in which it stands."""
-    place, day = question.place, question.day or question.period.end
-    if question.tree == "now" and place_on(place.id, today()) is None:
-        others = followers(place.id)
-    elif question.tree == "then" and place_on(place.id, day) is None:
-        others = forerunners(place.id)
-    else:
-        return place, question.tree
-    return (others[0], question.tree) if len(others) == 1 else (place, None)
-
-
-def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, date]]:
-    """The periods to show, each with its cut-off: the day asked for, moved to the same day of an
-    earlier year; parts of the period that begin after it are left out."""
+def spans(question: Question, compare: str) -> list[Window]:
+    """The periods to show in the tree of the question, each with its cut-off: its day, moved to the
+    same day of an earlier year; parts of the period that begin after it are left out."""
+    period, last = question.period, question.day
     if compare in ("months", "quarters"):
         parts = [parse_period(key) for key in _parts(period, compare)]
-        last = day or period.end
-        return [(part, min(last, part.end)) for part in parts if part.start <= last]
-    last = day or period.end
-    compared = [(period, last)]
-    for _year in range(1 if compare == "year" else 4):
-        earlier = compared[-1][0].previous_year()
-        compared.append((earlier, _moved(last, period, earlier)))
-    return compared if compare == "year" else compared[::-1]
-
-
-def _moved(day: date, period: Period, earlier: Period) -> date:
-    """The same day of the earlier period, counted from the day that was asked for: one that was
-    moved before may be another. The last day stays the last; 29/2 is 28/2 where there is none."""
-    if day == period.end:
-        return earlier.end
-    year = day.year - (period.start.year - earlier.start.year)
-    is_lost = (day.month, day.day) == (2, 29) and not isleap(year)
-    return day.replace(year=year, day=28) if is_lost else day.replace(year=year)
+        compared = [(part, min(last, part.end)) for part in parts if part.start <= last]
+    else:
+        compared, earlier = [(period, last)], period
+        for _year in range(1 if compare == "year" else 4):
+            earlier = earlier.previous_year()
+            compared.append((earlier, moved(last, period, earlier)))
+        compared = compared if compare == "year" else compared[::-1]
+    return [Window(one, day, question.tree) for one, day in compared]
 
 
 def _parts(period: Period, compare: str) -> Iterable[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.quality import rules
 from sohoi.figures.reading.queries import (
@@ -17,11 +18,9 @@ from sohoi.figures.reading.queries import (
     chosen,
     contradictions,
     read_with_history,
-    seen_from,
 )
-from sohoi.lib.periods import Period
 from sohoi.org.models import UnitName, UnitVersion
-from sohoi.org.queries import Place, children
+from sohoi.org.queries import children
 
 # From the most serious to the least.
 CONTRADICTION, FALL, JUMP, OUTLIER = "contradiction", rules.FALL, rules.JUMP, rules.OUTLIER
@@ -40,18 +39,17 @@ class Finding:
     contradiction: Contradiction | None = None
 
 
-def findings(place: Place, period: Period) -> list[Finding]:
+def findings(question: Question) -> list[Finding]:
     """Of the unit and of those directly below it, the most serious sort first.
 
     The number of queries depends neither on the units nor on what is found.
     """
-    own, window = seen_from(place.id, period)
-    shown = [own, *children(own.id, on=window.tree)]
-    windows = [window]
+    shown = [question.unit, *children(question.unit.id, on=question.tree)]
+    windows = [question.window]
     for _earlier in range(EARLIER):
         before = windows[-1].period.previous()
-        windows.append(Window(before, before.end, window.tree))
-    now, earlier = read_with_history(chosen(None, window.day), shown, windows)
+        windows.append(Window(before, before.end, question.tree))
+    now, earlier = read_with_history(chosen(None, question.day), shown, windows)
     noticed = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
         noticed += _judged(figure, known(before))
@@ -78,16 +76,16 @@ _SILENT = """
        SELECT 1 FROM figures_statement AS s WHERE s.unit_id = t.unit_id AND s.period = %s)"""
 
 
-def silent_units(place: Place, period: Period) -> QuerySet[UnitVersion]:
+def silent_units(question: Question) -> QuerySet[UnitVersion]:
     """Units that had to report in the period, at or below this one, and have no accepted return;
     each with the name of its parent. None where nobody at all has reported for the period."""
-    _own, window = seen_from(place.id, period)
+    period = question.period.key
     # Every value travels as a parameter.
-    asked = ([place.id], window.tree, period.key, period.key)
+    asked = ([question.unit.id], question.tree, period, period)
     silent = RawSQL(_SILENT, asked)  # noqa: S611
     return (
-        UnitVersion.objects.on(window.day)
+        UnitVersion.objects.on(question.day)
         .filter(unit_id__in=silent, kind__tier__in=_TIERS)
-        .annotate(parent_name=UnitName("parent_id", Value(window.day)))
+        .annotate(parent_name=UnitName("parent_id", Value(question.day)))
         .order_by("kind__order", "sort_key")
     )

@@ -7,8 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sohoi.figures.asking.pages import asking
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.quality import documents, queries
 from sohoi.figures.quality.queries import EARLIER, SORTS, Finding
+from sohoi.figures.reading.documents import facts_of_question, head_of
 from sohoi.kit.policies import requires
 from sohoi.ui import export
 from sohoi.ui.lists.drawing import PER_PAGE
@@ -17,14 +20,20 @@ SILENT = "silent"
 
 
 @requires("figures.view")
+@asking
 def quality(request: HttpRequest) -> HttpResponse:
-    """Findings of the working unit and period, one sort after another or one sort alone."""
-    place, period = request.workplace.unit, request.workplace.period
-    findings, silent = queries.findings(place, period), queries.silent_units(place, period)
+    """Findings of the unit and period, one sort after another or one sort alone."""
+    question = request.question
+    findings, silent = queries.findings(question), queries.silent_units(question)
     if request.GET.get("export") == "xlsx":
-        return _workbook(request, findings)
+        return _workbook(question, findings)
     tabs, chosen = _tabs(request, findings, silent.count())
-    context = {"place": place, "tabs": tabs, "chosen": chosen, "earlier": EARLIER}
+    context = {
+        **head_of(question),
+        "tabs": tabs,
+        "chosen": chosen,
+        "earlier": EARLIER,
+    }
     listed = silent if chosen == SILENT else [one for one in findings if one.sort == chosen]
     context["page"] = page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     if chosen in SORTS:
@@ -47,15 +56,13 @@ def _tabs(request: HttpRequest, findings: list[Finding], silent: int) -> tuple[l
     return tabs, chosen if numbers[chosen] else ""
 
 
-def _workbook(request: HttpRequest, findings: list[Finding]) -> HttpResponse:
-    place, period = request.workplace.unit, request.workplace.period
+def _workbook(question: Question, findings: list[Finding]) -> HttpResponse:
     heads = [_("Loại"), _("Đơn vị"), _("Chỉ tiêu"), _("Điều thấy được"), _("Việc cần làm")]
     rows = [
         [row["sort"], row["unit"], row["indicator"], row["text"], row["next_step"]]
         for row in map(documents.finding_row, findings)
     ]
-    facts = {_("Đơn vị"): place.name, _("Kỳ"): period.title()}
-    content = export.workbook(_("Chất lượng số liệu"), heads, rows, facts=facts)
-    return export.attachment(
-        content, f"chat-luong-{place.code}-{period.key}.xlsx".replace(":", "-")
+    content = export.workbook(
+        _("Chất lượng số liệu"), heads, rows, facts=facts_of_question(question)
     )
+    return export.attachment(content, f"chat-luong-{question.stem}.xlsx")

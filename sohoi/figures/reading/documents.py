@@ -8,13 +8,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from sohoi.figures.asking.queries import other_trees
+from sohoi.figures.asking.rules import Question, query_of
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
 from sohoi.figures.reading.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
 from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
 from sohoi.kit.menu import address
-from sohoi.lib import money, numbers
+from sohoi.lib import dates, money, numbers
 from sohoi.lib.periods import Period
 from sohoi.lib.wording import word_figure
+from sohoi.org.models import today
 
 BASIS = {
     COUNTED: gettext_lazy("đếm từ sổ"),
@@ -125,10 +128,45 @@ def tile(figure: Figure, *, warning: str = "") -> dict[str, Any]:
 
 
 def url_of(figure: Figure) -> str:
-    url = address("figures:figure", figure.key)
-    # After a reorganisation a code may mean another unit; who stands in another tree goes by id.
-    unit = figure.place.code if figure.tree == figure.day else figure.place.id
-    return f"{url}?don_vi={unit}&ky={figure.period.key}"
+    asked = query_of(figure.place, figure.period, figure.day, figure.tree)
+    return f"{address('figures:figure', figure.key)}?{asked}"
+
+
+def head_of(question: Question) -> dict[str, Any]:
+    """What stands at the head of a page: the question in words, and where the same stands in the
+    other tree."""
+    return {"asked": period_text(question), "trees": other_trees(question)}
+
+
+def period_text(question: Question) -> str:
+    """'6 tháng đầu năm 2023 · số đến ngày 31/5/2023 · xếp theo đơn vị hiện nay'."""
+    said = [period_title(question.period)]
+    if not question.is_whole_period:
+        day = dates.short(question.day, lang=language())
+        said.append(_("số đến ngày %(day)s") % {"day": day})
+    if question.is_regrouped:
+        said.append(tree_text(question))
+    return " · ".join(said)
+
+
+def tree_text(question: Question) -> str:
+    if question.tree == today():
+        return _("xếp theo đơn vị hiện nay")
+    day = dates.short(question.tree, lang=language())
+    return _("xếp theo đơn vị ngày %(day)s") % {"day": day}
+
+
+def facts_of_question(question: Question) -> dict[str, str]:
+    """What a workbook says of itself: the unit, the period, the day, the tree."""
+    facts = {
+        _("Đơn vị"): f"{question.unit.name} ({question.unit.code})",
+        _("Kỳ"): period_title(question.period),
+        _("Số đến ngày"): dates.short(question.day, lang=language()),
+    }
+    if question.is_regrouped:
+        text = tree_text(question)
+        facts[_("Cách xếp")] = text[:1].upper() + text[1:]
+    return facts
 
 
 def coverage_text(figure: Figure) -> str:

@@ -8,13 +8,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import catalogue, leaves_of
 from sohoi.figures.engine.windows import Window, behind
 from sohoi.figures.models import DeclaredValue
-from sohoi.figures.reading.queries import Figure, Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
-from sohoi.lib.periods import Period
 from sohoi.org.models import UnitVersion, subtree
 
 
@@ -46,50 +45,24 @@ class Evidence:
 
 
 def evidence(
-    *,
-    unit: UUID,
-    period: Period,
-    key: str,
-    on: date | None = None,
-    tree: Tree | None = None,
-    within: Iterable[UUID] | None = None,
-    offset: int = 0,
-    limit: int | None = None,
-) -> Evidence:
-    """The records of one figure under a unit, by date; `within` narrows to what may be seen
-    today.
-
-    A figure made of others is shown by the records of each, one after the other.
-    Raises UnknownIndicator.
-    """
-    _own, window = seen_from(unit, period, on=on, tree=tree)
-    (indicator,) = chosen([key], window.day)
-    return _evidence(indicator, unit, window, within, offset, limit)
-
-
-def behind_figure(
-    figure: Figure,
-    *,
-    within: Iterable[UUID] | None = None,
-    offset: int = 0,
-    limit: int | None = None,
-) -> Evidence:
-    """The records of a figure already at hand, as `evidence` gives them."""
-    window = Window(figure.period, figure.day, figure.tree)
-    return _evidence(figure.indicator, figure.place.id, window, within, offset, limit)
-
-
-def _evidence(
+    question: Question,
     indicator: Indicator,
-    unit: UUID,
-    window: Window,
-    within: Iterable[UUID] | None,
-    offset: int,
-    limit: int | None,
+    *,
+    within: Iterable[UUID] | None = None,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> Evidence:
-    traces = _traces(indicator, unit, window, None if within is None else [*within])
+    """The records of one figure under the unit, by date; `within` narrows to what may be seen
+    today. A figure made of others is shown by the records of each, one after the other."""
+    seen = None if within is None else [*within]
+    traces = _traces(indicator, question.unit.id, question.window, seen)
     end = None if limit is None else offset + limit
-    return Evidence(len(traces), _with_unit_names(traces[offset:end], window.day))
+    return Evidence(len(traces), _with_unit_names(traces[offset:end], question.day))
+
+
+def permission_behind(indicator: Indicator) -> str:
+    """What one must hold to see the records or returns behind a figure."""
+    return f"{indicator.room}.view" if isinstance(indicator.source, Records) else "figures.view"
 
 
 def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | None) -> list[Trace]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
 
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_first, inputs_of
 from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.entries import UNIT_SEPARATOR
@@ -18,12 +19,9 @@ from sohoi.figures.reading.splits import undivided
 from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
 from sohoi.lib.periods import Period
 from sohoi.org.choices import Tier
-from sohoi.org.models import today
-from sohoi.org.queries import Place, children, place_of, place_on
+from sohoi.org.queries import Place, children
 
 COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
-
-Tree = Literal["then", "now"]
 
 
 # Not frozen: a page makes thousands, and freezing each takes longer than reading it.
@@ -58,6 +56,10 @@ class Figure:
     @property
     def key(self) -> str:
         return self.indicator.key
+
+    @property
+    def question(self) -> Question:
+        return Question(unit=self.place, period=self.period, day=self.day, tree=self.tree)
 
 
 @dataclass(frozen=True)
@@ -99,21 +101,27 @@ def figures(
     period: Period,
     on: date | None = None,
     keys: Iterable[str] | None = None,
+    by_children: bool = False,
+    tree: str | None = None,
+) -> list[Figure]:
+    """As `answers`, to the question that `ask` makes of the unit, the period, the day and the
+    tree. Raises WrongQuestion."""
+    return answers(ask(unit, period, day=on, tree=tree), keys=keys, by_children=by_children)
+
+
+def answers(
+    question: Question,
+    *,
+    keys: Iterable[str] | None = None,
     with_parts: bool = False,
     by_children: bool = False,
-    tree: Tree | None = None,
 ) -> list[Figure]:
-    """The figures of a unit, then (`by_children`) of each unit directly below it.
-
-    `on` is the cut-off: the stocks and the last day of the flows; by default the last day of the
-    period. `tree` groups by the units of that day ("then") or by those of today ("now"); by default
-    as they were then, or as they are now for a unit that did not exist then. The number of queries
-    does not depend on the number of units.
-    """
-    own, window = seen_from(unit, period, on=on, tree=tree)
-    shown = [own, *(children(unit, on=window.tree) if by_children else [])]
-    indicators = chosen(keys, window.day, with_parts=with_parts)
-    (of_window,) = read(indicators, shown, [window])
+    """The figures of the unit, then (`by_children`) of each unit directly below it in the tree of
+    the question. The number of queries does not depend on the number of units. Raises
+    UnknownIndicator."""
+    below = children(question.unit.id, on=question.tree) if by_children else []
+    indicators = chosen(keys, question.day, with_parts=with_parts)
+    (of_window,) = read(indicators, [question.unit, *below], [question.window])
     return of_window
 
 
@@ -175,17 +183,6 @@ def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
         known |= {key: every[key] for key in missing}
         missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
     return inputs_first(known)
-
-
-def seen_from(
-    unit: UUID, period: Period, *, on: date | None = None, tree: Tree | None = None
-) -> tuple[Place, Window]:
-    """The unit as it was or is, and the days and the tree that a question about it means."""
-    day = on or period.end
-    then = None if tree == "now" else place_on(unit, day)
-    if then is None and tree != "then":
-        return place_of(unit), Window(period, day, today())
-    return then or place_of(unit), Window(period, day, day)
 
 
 class _Sheet:

@@ -1,27 +1,31 @@
 """Pages of the figures: the board of a unit, and one figure down to its records."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sohoi.figures.asking.pages import asking
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import UnknownIndicator
 from sohoi.figures.reading import documents
-from sohoi.figures.reading.evidence import behind_figure
-from sohoi.figures.reading.queries import Figure, broken_down, contradictions, figures
+from sohoi.figures.reading.evidence import evidence, permission_behind
+from sohoi.figures.reading.queries import Figure, answers, broken_down, contradictions
 from sohoi.kit.indicators import Records
+from sohoi.kit.menu import address
 from sohoi.kit.policies import requires
-from sohoi.lib.periods import Period
-from sohoi.org.queries import Place, line_of
+from sohoi.org.queries import line_of
 from sohoi.ui import export
 from sohoi.ui.lists.drawing import PER_PAGE
 
 
 @requires("figures.view")
+@asking
 def board(request: HttpRequest) -> HttpResponse:
-    """Every figure of the working unit and period, by section of the report."""
-    place, period = request.workplace.unit, request.workplace.period
-    shown = figures(unit=place.id, period=period)
+    """Every figure of the unit and period, by section of the report."""
+    shown = answers(request.question)
     wrong = {c.figure.key: c for c in contradictions(shown)}
     sections = [
         {
@@ -35,61 +39,65 @@ def board(request: HttpRequest) -> HttpResponse:
         }
         for section in documents.by_section(shown)
     ]
-    context = {"place": place, "period": period, "sections": sections, "wrong": len(wrong)}
+    context = {**documents.head_of(request.question), "sections": sections, "wrong": len(wrong)}
     return render(request, "figures/board.html", context)
 
 
 @requires("figures.view")
+@asking
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: its value, the units that make it up, and the records behind it."""
-    place, period = request.workplace.unit, request.workplace.period
+    question = request.question
     try:
-        shown = _with_parts(place, period, key)
+        # With its parts, which may not add up to it, for the unit and those below it.
+        shown = answers(question, keys=[key], with_parts=True, by_children=True)
     except UnknownIndicator as error:
         raise Http404 from error
     own, *below = [f for f in shown if f.key == key]
     if request.GET.get("export") == "xlsx":
-        return _workbook(own, below)
+        return _workbook(question, own, below)
     context = {
+        **documents.head_of(question),
         "figure": own,
         "value_text": documents.value_text(own),
         "facts": documents.facts_of(own),
-        "line": _line(request, own),
+        "line": _line(request, key),
         "rows": _rows(below),
         "breakdown": documents.breakdown_of(own, broken_down(own)),
-        "warnings": [
-            documents.contradiction_text(c)
-            for c in contradictions(f for f in shown if f.place.id == place.id)
-        ],
+        "warnings": _warnings(f for f in shown if f.place.id == question.unit.id),
         **_evidence(request, own),
     }
     return render(request, "figures/figure.html", context)
 
 
-def _with_parts(place: Place, period: Period, key: str) -> list[Figure]:
-    """The figure and its parts, which may not add up to it, for the unit and those below it."""
-    return figures(unit=place.id, period=period, keys=[key], with_parts=True, by_children=True)
+def _warnings(shown: Iterable[Figure]) -> list[str]:
+    return [documents.contradiction_text(c) for c in contradictions(shown)]
 
 
-def _line(request: HttpRequest, own: Figure) -> list[Place]:
+def _line(request: HttpRequest, key: str) -> list[dict]:
     """From the topmost unit she may look at down to this one."""
-    roots = [appointment.unit_id for appointment in request.user.appointments_today]
-    return line_of(own.place.id, on=own.tree, within=roots)
+    question, page = request.question, address("figures:figure", key)
+    line = line_of(question.unit.id, on=question.tree, within=request.user.reach("figures.view"))
+    crumbs = [{"title": _("Bảng số liệu"), "url": f"{address('figures:board')}?{question.query}"}]
+    crumbs += [
+        {"title": unit.name, "url": f"{page}?{question.about(unit).query}"} for unit in line[:-1]
+    ]
+    return [*crumbs, {"title": question.unit.name, "url": ""}]
 
 
 def _evidence(request: HttpRequest, own: Figure) -> dict:
     """The page of records she may see; the figure itself is shown whole."""
-    counted = isinstance(own.indicator.source, Records)
-    within = request.user.reach(f"{own.indicator.room}.view" if counted else "figures.view")
+    within = request.user.reach(permission_behind(own.indicator))
     number = request.GET.get("page", "1")
     offset = PER_PAGE * (int(number) - 1) if number.isdecimal() and int(number) else 0
-    evidence = behind_figure(own, within=within, offset=offset, limit=PER_PAGE)
-    page = Paginator(range(evidence.total), PER_PAGE).get_page(number)
-    page.object_list = evidence.records
+    behind = evidence(request.question, own.indicator, within=within, offset=offset, limit=PER_PAGE)
+    page = Paginator(range(behind.total), PER_PAGE).get_page(number)
+    page.object_list = behind.records
     measure = own.indicator.measure
     for trace in page:
         trace.amount_text = documents.amount_text(trace.amount, measure, noun=False)
-    return {"page": page, "total": evidence.total, "counted": counted, "may_see": bool(within)}
+    counted = isinstance(own.indicator.source, Records)
+    return {"page": page, "total": behind.total, "counted": counted, "may_see": bool(within)}
 
 
 def _rows(below: list[Figure]) -> list[dict]:
@@ -106,14 +114,10 @@ def _rows(below: list[Figure]) -> list[dict]:
     ]
 
 
-def _workbook(own: Figure, below: list[Figure]) -> HttpResponse:
+def _workbook(question: Question, own: Figure, below: list[Figure]) -> HttpResponse:
     measure = own.indicator.measure
     heads = [_("Mã"), _("Đơn vị"), measure.title, _("Đã báo cáo"), _("Phải báo cáo")]
     rows = ([*documents.row_of(figure, measure)] for figure in below)
-    facts = {
-        _("Đơn vị"): own.place.name,
-        _("Kỳ"): own.period.title(),
-        _("Tính đến"): documents.as_at_text(own),
-    }
+    facts = documents.facts_of_question(question) | {_("Tính đến"): documents.as_at_text(own)}
     content = export.workbook(str(own.indicator.title), [*map(str, heads)], rows, facts=facts)
-    return export.attachment(content, f"{own.key}-{own.place.code}-{own.period.key}.xlsx")
+    return export.attachment(content, f"{own.key}-{question.stem}.xlsx")

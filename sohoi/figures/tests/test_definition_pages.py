@@ -13,7 +13,8 @@ from sohoi.lib.periods import parse_period
 from sohoi.ui.tests.workbooks import cells
 
 LIST, ADD = reverse("figures:definitions"), reverse("figures:definition_add")
-COUNT = f"{ADD}?nguon=count:probe.appointment&ky=2023-H1"
+COUNT = f"{ADD}?nguon=count:probe.appointment&don_vi=96&ky=2023-H1"
+WHOLE = {"don_vi": "96", "ky": "2023-H1"}
 TYPED = {
     "title_vi": "Chi hội trưởng nhận nhiệm vụ",
     "section": "movement",
@@ -23,6 +24,10 @@ TYPED = {
     "rounding_mode": "exact",
     "rounding_word": "hơn",
 }
+
+
+def editing(row: IndicatorDefinition) -> str:
+    return reverse("figures:definition_edit", args=[row.key]) + "?don_vi=96&ky=2023-H1"
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_the_list_is_exported_as_it_is_shown(probe, define, sign_in):
 
 
 def test_the_first_step_offers_every_kind_of_records(probe, sign_in):
-    page = sign_in(probe.thu).get(ADD).content.decode()
+    page = sign_in(probe.thu).get(ADD, WHOLE).content.decode()
     for value in ("count:probe.appointment", "declared", "rate", "total", "units_with"):
         assert f'value="{value}"' in page
 
@@ -77,7 +82,7 @@ def test_a_count_is_tried_and_then_added(begun, sign_in):
         unit=begun.units.province.pk, period=parse_period("2023-H1"), keys=[row.key]
     )
     assert figure.value == 1
-    shown = client.get(reverse("figures:figure", args=[row.key]), {"ky": "2023-H1"})
+    shown = client.get(reverse("figures:figure", args=[row.key]), WHOLE)
     assert TYPED["title_vi"] in shown.content.decode()
 
 
@@ -112,15 +117,15 @@ def test_each_source_has_its_form(begun, define, sign_in, source, typed, made):
     asked = ("title_vi", "section", "rounding_mode", "rounding_word")
     common = {key: TYPED[key] for key in asked}
     client = sign_in(begun.mai)
-    url = f"{ADD}?nguon={source}&ky=2023-H1"
+    url = f"{ADD}?nguon={source}&don_vi=96&ky=2023-H1"
     assert client.post(url, common | typed | {"xem-thu": "1"}).status_code == 200
     answer = client.post(url, common | typed, follow=True)
     row = IndicatorDefinition.objects.get(added_by=begun.mai)
     assert (row.kind, row.measure) == made
     assert TYPED["title_vi"] in answer.content.decode()
-    edit = client.get(reverse("figures:definition_edit", args=[row.key])).context["form"]
+    edit = client.get(editing(row)).context["form"]
     typed_again = {n: edit[n].initial for n in edit.fields if edit[n].initial is not None}
-    saved = client.post(reverse("figures:definition_edit", args=[row.key]), typed_again)
+    saved = client.post(editing(row), typed_again)
     assert saved.status_code == 302
     again = IndicatorDefinition.objects.get(added_by=begun.mai)
     assert (again.kind, again.measure, again.inputs) == (*made, row.inputs)
@@ -130,7 +135,7 @@ def test_editing_shows_what_was_asked_and_closing_ends_it(begun, sign_in):
     client = sign_in(begun.thu)
     client.post(COUNT, TYPED)
     row = IndicatorDefinition.objects.get()
-    edit = reverse("figures:definition_edit", args=[row.key])
+    edit = editing(row)
     form = client.get(edit).context["form"]
     assert form["where_role"].initial == [roles.BRANCH_HEAD]
     assert client.post(edit, TYPED | {"where_role": []}).status_code == 302
@@ -149,7 +154,7 @@ def test_after_a_return_only_words_are_asked(begun, declare, sign_in):
     client.post(COUNT, TYPED)
     row = IndicatorDefinition.objects.get()
     declare(begun.units.commune, "2023-H1", {})
-    edit = reverse("figures:definition_edit", args=[row.key])
+    edit = editing(row)
     assert "where_role" not in client.get(edit).context["form"].fields
     words = {"title_vi": "Tên khác", "section": "savings", "rounding_mode": "words"}
     words["rounding_word"] = "hơn"
@@ -161,5 +166,5 @@ def test_after_a_return_only_words_are_asked(begun, declare, sign_in):
 def test_a_built_in_indicator_is_explained_and_not_edited(probe, sign_in):
     page = sign_in(probe.thu).get(reverse("figures:definition", args=["probe.held"]))
     assert "Lượt giao nhiệm vụ" in page.content.decode()
-    edit = sign_in(probe.thu).get(reverse("figures:definition_edit", args=["probe.held"]))
+    edit = sign_in(probe.thu).get(reverse("figures:definition_edit", args=["probe.held"]), WHOLE)
     assert edit.status_code == 404

@@ -9,6 +9,7 @@ from django.utils import timezone
 from sohoi.accounts import roles
 from sohoi.accounts.actions import keep_role
 from sohoi.audit.models import Entry
+from sohoi.figures.asking.queries import ask
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.definitions import actions
 from sohoi.figures.definitions.trial import try_out
@@ -73,7 +74,7 @@ def test_an_added_count_has_the_evidence_of_its_room_and_survives_the_recount(pr
     add()
     inside = begin(probe, probe.units.hamlet, date(2023, 2, 1))
     begin(probe, probe.units.hamlet, date(2023, 2, 1), role=roles.COMMUNE_OFFICER)
-    behind = evidence(unit=probe.units.province.pk, period=H1, key="tinh.heads")
+    behind = evidence(ask(probe.units.province.pk, H1), catalogue()["tinh.heads"])
     assert [trace.id for trace in behind.records] == [inside.pk]
     assert catalogue()["tinh.heads"].room == "probe"
     more, differences = recount()
@@ -101,16 +102,15 @@ def test_an_added_stock_since_and_distinct_count_as_the_built_in_ones(probe, add
 
 def test_the_trial_is_the_value_and_keeps_nothing(probe, add):
     begin(probe, probe.units.hamlet, date(2023, 2, 1))
-    asked = {"unit": probe.units.province.pk, "period": H1, "section": "movement"}
+    asked = {"section": "movement"}
+    question = ask(probe.units.province.pk, H1)
     count = {"source": "count", "kind": "flow", "record_kind": "probe.appointment"}
-    trial = try_out(
-        **asked, **count, key="tinh.a", title_vi="A", date_column="valid_from", conditions=HEADS
-    )
-    rate = try_out(
-        **asked, key="tinh.b", title_vi="B", source="rate", inputs=["probe.begun", "probe.held"]
-    )
+    count |= {"date_column": "valid_from", "conditions": HEADS}
+    trial = try_out(question, **asked, **count, key="tinh.a", title_vi="A")
+    share = {"source": "rate", "inputs": ["probe.begun", "probe.held"]}
+    rate = try_out(question, **asked, **share, key="tinh.b", title_vi="B")
     assert trial.value == 1
-    assert (rate.numerator, rate.indicator.measure) == (1, PERCENT)
+    assert (rate.value, rate.denominator, rate.indicator.measure) == (1429, 7, PERCENT)
     assert not IndicatorDefinition.objects.filter(key__startswith="tinh.").exists()
 
 

@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from sohoi.accounts.models import User
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.definitions.actions import add_indicator
 from sohoi.figures.definitions.documents import condition_texts
@@ -23,8 +25,10 @@ from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import figures
 from sohoi.figures.tests.test_engine import H1, appointment, value
 from sohoi.kit.refusals import Refused
+from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import parse_period
 from sohoi.org.models import Lot, LotMember
+from sohoi.org.queries import Place
 
 
 def finding(name: str) -> dict:
@@ -157,8 +161,10 @@ def test_a_composed_condition_is_worded_as_it_is():
 )
 @pytest.mark.parametrize("period", ["2024-M02", "2024-Q1"])
 def test_a_day_is_moved_from_the_one_that_was_asked_for(day, years, period):
-    found = spans(parse_period(period), "years", date.fromisoformat(day))
-    assert [until.isoformat() for _period, until in found] == years
+    last = date.fromisoformat(day)
+    unit = Place(uuid7(), "96", "Tỉnh", "province", "province", None)
+    question = Question(unit=unit, period=parse_period(period), day=last, tree=last)
+    assert [one.day.isoformat() for one in spans(question, "years")] == years
 
 
 def test_totals_of_totals_are_worked_out_once_each(probe, define):
@@ -179,7 +185,7 @@ def test_a_long_chain_of_totals_is_counted_and_no_longer_one_is_defined(probe, d
         define(f"probe.t{level}", source="total", tier="", inputs=[made_of], measure="người")
         made_of = f"probe.t{level}"
     assert value(probe.units.province, made_of) == 1
-    found = evidence(unit=probe.units.province.pk, period=H1, key=made_of)
+    found = evidence(ask(probe.units.province.pk, H1), catalogue()[made_of])
     assert found.total == 1
     details = {"title_vi": "Chồng", "title_en": "Deep", "section": "poverty", "source": "total"}
     with pytest.raises(Refused, match="482 tầng") as refusal:

@@ -6,6 +6,7 @@ import pytest
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import end_appointment, keep_role
+from sohoi.figures.asking.queries import ask
 from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue
 from sohoi.figures.engine.recount import recount
 from sohoi.figures.reading.evidence import evidence
@@ -140,7 +141,7 @@ def test_evidence_lists_exactly_the_records_that_were_counted(probe):
     inside = begin(probe, probe.units.hamlet, date(2023, 2, 1))
     begin(probe, probe.units.hamlet, date(2024, 2, 1))
     begin(probe, probe.units.other_commune, date(2023, 2, 1))
-    behind = evidence(unit=probe.units.province.pk, period=H1, key="probe.begun")
+    behind = evidence(ask(probe.units.province.pk, H1), catalogue()["probe.begun"])
     assert behind.total == value(probe.units.province, "probe.begun") == 1
     assert [(t.id, t.unit, t.date) for t in behind.records] == [
         (inside.pk, "Chi hội ấp Tân Hoà", date(2023, 2, 1))
@@ -150,12 +151,8 @@ def test_evidence_lists_exactly_the_records_that_were_counted(probe):
 def test_evidence_is_narrowed_to_what_the_reader_may_see(probe):
     begin(probe, probe.units.hamlet, date(2023, 2, 1))
     begin(probe, probe.units.ward, date(2023, 2, 1))
-    seen = evidence(
-        unit=probe.units.province.pk,
-        period=H1,
-        key="probe.begun",
-        within=[probe.units.district.pk],
-    )
+    question = ask(probe.units.province.pk, H1)
+    seen = evidence(question, catalogue()["probe.begun"], within=[probe.units.district.pk])
     assert {trace.unit for trace in seen.records} == {"Chi hội ấp Tân Hoà"}
 
 
@@ -180,5 +177,5 @@ def test_the_number_of_queries_does_not_grow_with_units_or_records(
     declare(probe.units.commune, "2023-H1", {"probe.bridges": 2})
     for index in range(more):
         begin(probe, probe.units.hamlet, date(2023, 2, 1 + index))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         figures(unit=probe.units.province.pk, period=H1, by_children=True)

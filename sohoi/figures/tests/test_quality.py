@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
+from sohoi.figures.asking.queries import ask
 from sohoi.figures.models import DeclaredValue
 from sohoi.figures.quality.queries import findings, silent_units
 from sohoi.lib.periods import parse_period
-from sohoi.org.queries import place_by_code
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/chat-luong/?don_vi=96&ky=2023-H1"
@@ -27,7 +27,7 @@ def begin(cast, unit, *days, until=None):
 
 
 def wrong(sort, code="970", period=H1):
-    seen = findings(place_by_code(code, on=period.end), period)
+    seen = findings(ask(code, period))
     return {(one.figure.place.name, one.figure.key) for one in seen if one.sort == sort}
 
 
@@ -76,14 +76,14 @@ def test_a_stock_that_jumps_is_named(probe):
 
 def test_a_silent_unit_is_named_until_its_return_is_accepted(probe, define, declare):
     define("probe.bridges")
-    province = place_by_code("96", on=H1.end)
-    assert not silent_units(province, H1).exists()
+    question = ask("96", H1)
+    assert not silent_units(question).exists()
     declare(probe.units.ward, "2023-H1", {"probe.bridges": 1})
-    names = {(unit.name, unit.parent_name) for unit in silent_units(province, H1)}
+    names = {(unit.name, unit.parent_name) for unit in silent_units(question)}
     assert ("Xã Tân Đức", "Huyện Đầm Dơi") in names
     assert not {"Thị trấn Năm Căn", "Xã Vĩnh Phú Đông"} & {name for name, _parent in names}
     declare(probe.units.commune, "2023-H1", {"probe.bridges": 1})
-    assert "Xã Tân Đức" not in {unit.name for unit in silent_units(province, H1)}
+    assert "Xã Tân Đức" not in {unit.name for unit in silent_units(question)}
 
 
 def test_the_page_says_what_is_wrong_and_what_to_do(probe, define, declare, sign_in):

@@ -1,6 +1,7 @@
 """The tree of units, its search, and the page of one unit."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -38,13 +39,30 @@ def test_choosing_a_unit_stays_with_her(cast, sign_in):
     client = sign_in(cast.mai)
     client.get("/?don_vi=970")
     assert "Huyện Đầm Dơi" in client.get("/").content.decode()
-    client.get("/?don_vi=95")
+    assert client.get("/?don_vi=95").status_code == 422
     assert "Huyện Đầm Dơi" in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["don_vi=%00", "don_vi=%27--", "ky=never", "ngay=31/2/2023"])
-def test_a_strange_address_still_gives_the_page(cast, sign_in, query):
-    assert sign_in(cast.mai).get(f"{TREE}?{query}").status_code == 200
+@pytest.mark.parametrize("unit", ["%00", "%27--", "95", "999", UUID(int=7)])
+def test_a_unit_that_is_not_there_and_one_out_of_reach_are_said_alike(cast, sign_in, unit):
+    page = sign_in(cast.mai).get(f"/?don_vi={unit}")
+    assert page.status_code == 422
+    assert "Không có đơn vị này trong phạm vi xem của chị." in page.content.decode()
+
+
+def test_a_day_that_is_none_is_said_beside_it(cast, sign_in):
+    client = sign_in(cast.mai)
+    page = client.get(f"{TREE}?ngay=31/2/2023")
+    assert page.status_code == 422
+    assert "Không có ngày 31/2/2023 trong lịch" in page.content.decode()
+    below = reverse("org:below", args=[cast.units.province.pk])
+    assert client.get(f"{below}?ngay=31/2/2023").status_code == 422
+
+
+def test_a_unit_picked_for_a_period_opens_its_figures(cast, sign_in):
+    page = sign_in(cast.mai).get(f"{TREE}?ky=2023-H1&ngay=2023-06-30").content.decode()
+    assert f"/so-lieu/?ky=2023-H1&amp;don_vi={cast.units.district.pk}" in page
+    assert "30/6/2023" in page
 
 
 def test_the_page_of_a_unit_tells_its_life_and_what_is_below(cast, sign_in):

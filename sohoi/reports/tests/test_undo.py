@@ -344,7 +344,7 @@ def write(cast, sign_in, indicators) -> Callable[[str], str]:
     def save(body: str) -> str:
         text = Narrative.objects.first()
         typed = {"body": body, "version": text.version if text else 0}
-        url = reverse("reports:narrative", args=["review"]) + f"?ky={PERIOD}"
+        url = reverse("reports:narrative", args=["review"]) + f"?don_vi=96&ky={PERIOD}"
         return button(sign_in(cast.thu).post(url, typed, follow=True))
 
     return save

@@ -2,17 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from sohoi.audit.undo import url_after
+from sohoi.figures.asking.pages import asking
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.reading.documents import period_text
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
 from sohoi.reports import actions, documents, files
 from sohoi.reports.forms import NarrativeForm, caught_up
-from sohoi.reports.paper import annex_tables, paper_blocks, tabs
+from sohoi.reports.paper import annex_tables, paper_blocks, tabs, url_of
 from sohoi.reports.rendering.model import Article
 from sohoi.ui import export
 
@@ -20,8 +22,7 @@ from sohoi.ui import export
 def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:
     if kind not in files.KINDS:
         raise Http404
-    workplace = request.workplace
-    return documents.sheet_for(workplace.unit, workplace.period, kind, on=workplace.on)
+    return documents.sheet_for(request.question, kind)
 
 
 @requires("reports.view")
@@ -30,14 +31,17 @@ def document_home(request: HttpRequest) -> HttpResponse:
 
 
 @requires("reports.view")
+@asking
 def document(request: HttpRequest, kind: str) -> HttpResponse:
-    """The document of the working unit and period; every figure leads to what makes it up."""
+    """The document of a unit and period; every figure leads to what makes it up."""
     sheet = _sheet(request, kind)
     made = files.make(sheet, kind)
     is_article = isinstance(made, Article)
     context = {
         "kind": kind,
-        "tabs": tabs(kind),
+        "asked": period_text(request.question),
+        "query": request.question.query,
+        "tabs": tabs(kind, request.question),
         "made": made,
         "is_article": is_article,
         "blocks": [] if kind == files.ANNEX else paper_blocks(made, sheet),
@@ -50,6 +54,7 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @requires("reports.view")
+@asking
 def document_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """The document as a file; `?mau=state` puts Quốc hiệu at its head."""
     sheet = _sheet(request, kind)
@@ -62,15 +67,16 @@ def document_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
 
 
 @requires("reports.manage")
+@asking
 def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
     """The unit's own text of a document for the period."""
     sheet = _sheet(request, kind)
-    if kind == files.ANNEX or not request.user.may("reports.manage", sheet.place.id):
+    if kind == files.ANNEX:
         raise Http404
     text = documents.text_of(sheet.place, sheet.period, kind)
     typed, theirs = caught_up(request.POST, text)
     form = NarrativeForm(typed, initial={"body": text.body, "version": text.version})
-    context = _writing(kind, theirs)
+    context = _writing(request.question, kind, theirs)
     if theirs:
         form.add_error(None, gettext("Lời văn vừa được người khác sửa. Bản đang soạn vẫn còn."))
         return render(request, "reports/narrative.html", context | {"form": form}, status=422)
@@ -89,11 +95,12 @@ def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def _writing(kind: str, theirs: str) -> dict:
+def _writing(question: Question, kind: str, theirs: str) -> dict:
     """What stands beside the text: the keys it may use, and what somebody else saved meanwhile."""
     return {
         "title": gettext("Soạn lời văn"),
         "indicators": sorted(catalogue().values(), key=lambda i: i.key),
-        "back_url": reverse("reports:document", args=[kind]),
+        "asked": period_text(question),
+        "back_url": url_of(kind, question),
         "theirs": theirs,
     }

@@ -21,7 +21,7 @@ from sohoi.reports.choices import TONES, State
 from sohoi.reports.forms import ReturnForm
 from sohoi.reports.models import Return
 from sohoi.reports.presenting import period_title
-from sohoi.reports.queries import asked_of, beside, saved_cells
+from sohoi.reports.queries import asked_of, beside, question_about, saved_cells
 from sohoi.reports.rules import doubts, mistakes, over_their_total
 from sohoi.reports.steps import held
 from sohoi.reports.views.allowed import answer_of, is_hers, may_do, undo_url, url_of
@@ -124,7 +124,7 @@ def _context(request: HttpRequest, answer: Return, form: ReturnForm) -> dict:
         "form": form,
         "title": period_title(answer.round),
         "state": {"text": answer.get_state_display(), "tone": TONES[answer.state]},
-        "sections": form_sections(form),
+        "sections": form_sections(form, question_about(answer)),
         "compared": before_titles(answer.round),
         "steps": steps_of(answer, moves, through_district=checked),
         "life": life_of(answer, moves, form.indicators),

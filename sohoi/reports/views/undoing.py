@@ -1,6 +1,7 @@
 """Where the button in a message leads: what she just did to a return, a round or a text."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from sohoi.audit.pages import undo_page
+from sohoi.figures.asking.rules import PERIOD, UNIT
 from sohoi.kit.policies import requires
 from sohoi.reports import undo as taking_back
 from sohoi.reports.models import Narrative, Round
@@ -65,5 +67,10 @@ def narrative_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     return undo_page(
         request,
         undo=lambda at: taking_back.undo_text(text=text, at=at, by=request.user),
-        back=lambda: reverse("reports:document", args=[text.kind]),
+        back=lambda: f"{reverse('reports:document', args=[text.kind])}?{_question(text)}",
     )
+
+
+def _question(text: Narrative) -> str:
+    """As the page on which the text stands asks; the rest of it is what is usual."""
+    return urlencode({UNIT: text.unit_id, PERIOD: text.period})

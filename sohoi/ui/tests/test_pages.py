@@ -31,7 +31,10 @@ def test_an_unknown_address_says_what_to_do(client):
 def test_who_is_signed_in_sees_her_unit_and_period_and_the_way_out(cast, sign_in):
     html = sign_in(cast.hanh).get("/").content.decode()
     assert "Xã Tân Đức" in html
-    assert 'id="shell-period"' in html
+    # A period narrows figures only.
+    assert 'id="shell-period"' not in html
+    board = sign_in(cast.hanh).get("/so-lieu/", follow=True).content.decode()
+    assert 'id="shell-period"' in board
     assert f'action="{reverse("account_logout")}"' in html
     assert html.index('href="#content"') < html.index('id="menu"')
 

@@ -4,10 +4,11 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue
-from sohoi.figures.reading import arguments
+from sohoi.figures.asking import arguments
+from sohoi.figures.catalogue.queries import UnknownIndicator
 from sohoi.figures.reading.documents import amount_text, plain_value
 from sohoi.figures.reading.evidence import evidence
+from sohoi.figures.reading.queries import chosen
 
 
 class Command(BaseCommand):
@@ -21,15 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options) -> None:
-        asked = arguments.read(options)
-        key = options["indicator"]
+        question = arguments.read(options)
         try:
-            behind = evidence(
-                unit=asked.place.id, period=asked.period, key=key, on=asked.day, tree=asked.tree
-            )
+            (indicator,) = chosen([options["indicator"]], question.day)
         except UnknownIndicator as error:
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error
-        measure = catalogue()[key].measure
+        behind, measure = evidence(question, indicator), indicator.measure
         if options["json"]:
             records = [
                 {

@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from sohoi.figures.asking import arguments
 from sohoi.figures.catalogue.queries import UnknownIndicator
-from sohoi.figures.reading import arguments, documents
-from sohoi.figures.reading.queries import Figure, figures
+from sohoi.figures.reading import documents
+from sohoi.figures.reading.queries import Figure, answers
 
 
 class Command(BaseCommand):
@@ -23,15 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options) -> None:
-        asked = arguments.read(options)
+        question = arguments.read(options)
         try:
-            shown = figures(
-                unit=asked.place.id,
-                period=asked.period,
-                on=asked.day,
-                keys=options["indicator"],
-                by_children=options["by"] == "children",
-                tree=asked.tree,
+            shown = answers(
+                question, keys=options["indicator"], by_children=options["by"] == "children"
             )
         except UnknownIndicator as error:
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error

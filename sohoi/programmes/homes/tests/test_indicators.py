@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import broken_down, figures
 from sohoi.lib.periods import parse_period
@@ -49,7 +51,7 @@ def test_the_value_is_that_of_the_built_houses(cast, houses, propose):
 
 
 def test_the_evidence_names_the_houses_by_code_and_day(cast, houses):
-    found = evidence(unit=cast.units.province.pk, period=PERIOD, key="homes.built")
+    found = evidence(ask(cast.units.province.pk, PERIOD), catalogue()["homes.built"])
     assert {(t.label, t.date) for t in found.records} == {
         (houses[0].code, MAY),
         (houses[1].code, JUNE),

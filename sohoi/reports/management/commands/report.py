@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sohoi.figures.reading import arguments
+from sohoi.figures.asking import arguments
 from sohoi.reports.documents import sheet_for
 from sohoi.reports.files import KINDS, write
 
@@ -27,11 +27,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
-        asked = arguments.read(options)
+        question = arguments.read(options)
         folder = Path(options["out"])
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            sheet = sheet_for(asked.place, asked.period, options["kind"], on=asked.day)
+            sheet = sheet_for(question, options["kind"])
             written = write(sheet, options["kind"], folder, variant=options["header"])
         except OSError as error:
             raise CommandError(

@@ -1,0 +1,1 @@
+"""Questions about figures: read and written here alone."""
