@@ -26,6 +26,7 @@ class Room:
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
+    `asks` answers whom it asks to report: `asks(period key) -> QuerySet` of ids of units.
     `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 
@@ -42,6 +43,7 @@ class Room:
     tasks: Callable[[Any], list] | None = None
     reorganised: Follower | None = None
     statement_page: str = ""
+    asks: Callable[[str], Any] | None = None
     sentences: tuple[Any, ...] = ()
 
 
@@ -91,6 +93,11 @@ def rooms() -> tuple[Room, ...]:
 def statement_page() -> str:
     """The URL name that leads from a declared value to the return it came from; "" for none."""
     return next((room.statement_page for room in rooms() if room.statement_page), "")
+
+
+def asked_units(period: str) -> list[Any]:
+    """Sets of ids of units that some room asks to report for the period."""
+    return [room.asks(period) for room in rooms() if room.asks]
 
 
 @cache

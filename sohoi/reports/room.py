@@ -12,7 +12,7 @@ from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
 from sohoi.reports.demo import load_demo
-from sohoi.reports.queries import tasks
+from sohoi.reports.queries import asked_units, tasks
 from sohoi.reports.reorganising import FOLLOWER
 
 FILLERS = frozenset({COMMUNE_OFFICER, DISTRICT_OFFICER, PROVINCE_OFFICER})
@@ -73,5 +73,6 @@ ROOM = Room(
     ),
     demo=load_demo,
     statement_page="reports:statement",
+    asks=asked_units,
     tasks=tasks,
 )

@@ -5,11 +5,13 @@ Nothing is corrected: each finding says where to look. What a split left undivid
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet, Value
 
 from sohoi.figures.engine.windows import Window
+from sohoi.figures.models import Statement
 from sohoi.figures.quality import rules
 from sohoi.figures.reading.queries import (
     Contradiction,
@@ -19,8 +21,9 @@ from sohoi.figures.reading.queries import (
     read_with_history,
     seen_from,
 )
+from sohoi.kit.rooms import asked_units
 from sohoi.lib.periods import Period
-from sohoi.org.models import UnitName, UnitVersion
+from sohoi.org.models import UnitName, UnitVersion, subtree, today
 from sohoi.org.queries import Place, children
 
 # From the most serious to the least.
@@ -72,22 +75,28 @@ def known(values: list[int | None]) -> tuple[int | None, ...]:
     return tuple(value if n <= first else None for n, value in enumerate(values))
 
 
-_SILENT = """
-    SELECT t.unit_id FROM org_subtree(%s::uuid[], %s) AS t
-     WHERE EXISTS (SELECT 1 FROM figures_statement WHERE period = %s) AND NOT EXISTS (
-       SELECT 1 FROM figures_statement AS s WHERE s.unit_id = t.unit_id AND s.period = %s)"""
-
-
 def silent_units(place: Place, period: Period) -> QuerySet[UnitVersion]:
-    """Units that had to report in the period, at or below this one, and have no accepted return;
-    each with the name of its parent. None where nobody at all has reported for the period."""
+    """Units at or below this one that have no accepted return for the period, each with the name of
+    its parent: those that a round asks; where none asks here, all that report at all, once anybody
+    has reported or the period is over."""
     _own, window = seen_from(place.id, period)
-    # Every value travels as a parameter.
-    asked = ([place.id], window.tree, period.key, period.key)
-    silent = RawSQL(_SILENT, asked)  # noqa: S611
+    standing = UnitVersion.objects.on(window.day).filter(kind__tier__in=_TIERS)
+    here = standing.filter(unit_id__in=subtree([place.id], on=window.tree))
+    said = Statement.objects.filter(period=period.key)
+    rounds = [Q(unit_id__in=ids) for ids in asked_units(period.key)]
+    if rounds and (asked := here.filter(reduce(or_, rounds))).exists():
+        here = asked
+    elif period.end >= today() and not said.exists():
+        here = here.none()
     return (
-        UnitVersion.objects.on(window.day)
-        .filter(unit_id__in=silent, kind__tier__in=_TIERS)
+        here.exclude(unit_id__in=said.values("unit_id"))
         .annotate(parent_name=UnitName("parent_id", Value(window.day)))
         .order_by("kind__order", "sort_key")
     )
+
+
+def has_reports(place: Place, period: Period) -> bool:
+    """Whether any unit at or below this one has an accepted return for the period."""
+    _own, window = seen_from(place.id, period)
+    under = Statement.objects.under([place.id], on=window.tree)
+    return under.filter(period=period.key).exists()

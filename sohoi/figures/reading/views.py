@@ -108,7 +108,7 @@ def _rows(below: list[Figure]) -> list[dict]:
 
 def _workbook(own: Figure, below: list[Figure]) -> HttpResponse:
     measure = own.indicator.measure
-    heads = [_("Mã"), _("Đơn vị"), measure.title, _("Đã báo cáo"), _("Phải báo cáo")]
+    heads = [_("Mã"), _("Đơn vị"), measure.title, *documents.COVERAGE_HEADS]
     rows = ([*documents.row_of(figure, measure)] for figure in below)
     facts = {
         _("Đơn vị"): own.place.name,

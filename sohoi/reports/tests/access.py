@@ -23,7 +23,9 @@ def access(cast) -> dict[str, Page]:
         due=date(2023, 7, 5),
         by=cast.thu,
     )
-    declared = accept_statement(unit=cast.units.commune, period="2023-H1", values={}, by=cast.thu)
+    declared = accept_statement(
+        unit=cast.units.commune, period="2023-H1", asked=(), values={}, by=cast.thu
+    )
     one = {"pk": asked.pk}
     answer = asked.returns.get(unit=cast.units.commune)
     own = {"pk": actions.submit_return(answer=answer, version=1, by=cast.hanh).pk}
