@@ -207,10 +207,8 @@ def submit_return(*, answer: Return, version: int, by: Any) -> Return:
                 % {"count": len(found), "title": indicators[key].title, "text": told(one)},
                 field=key,
             )
-        if current.asked is None:
-            # Sent once, it never asks more: nobody is surprised by what is defined afterwards.
-            current.asked = [*indicators]
-            current.save(update_fields=["asked"])
+        # Sent once, it never asks more: nobody is surprised by what is defined afterwards.
+        current.asked = [*indicators]
         _step(current, State.SUBMITTED, by)
         if current.tier == Tier.PROVINCE:
             _step(current, State.ACCEPTED, by)
@@ -362,7 +360,7 @@ def _locked(answer: Return, version: int | None, states: tuple) -> Return:
 def _moved(current: Return, state: str) -> None:
     current.state = state
     current.version += 1
-    current.save(update_fields=["state", "version"])
+    current.save(update_fields=["state", "version", "asked"])
 
 
 def _step(
@@ -396,10 +394,5 @@ def _vouched(current: Return, by: Any) -> None:
         line.indicator: Declaration(line.value, line.updated_by, line.updated_at, line.reason)
         for line in current.lines.select_related("updated_by").exclude(value=None)
     }
-    accept_statement(
-        unit=current.unit,
-        period=current.round.period,
-        asked=current.asked,
-        values=values,
-        by=by,
-    )
+    stated = {"period": current.round.period, "asked": current.asked, "values": values}
+    accept_statement(unit=current.unit, by=by, **stated)

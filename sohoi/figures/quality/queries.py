@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, Q, QuerySet, Value
 
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.models import Statement
@@ -30,6 +30,7 @@ from sohoi.org.queries import Place, children
 CONTRADICTION, FALL, JUMP, OUTLIER = "contradiction", rules.FALL, rules.JUMP, rules.OUTLIER
 SORTS = (CONTRADICTION, FALL, JUMP, OUTLIER)
 EARLIER = 5  # periods of the same kind before this one
+_NOBODY = Q(pk__in=[])
 _TIERS = ("province", "district", "commune")
 
 
@@ -76,27 +77,21 @@ def known(values: list[int | None]) -> tuple[int | None, ...]:
 
 
 def silent_units(place: Place, period: Period) -> QuerySet[UnitVersion]:
-    """Units at or below this one that have no accepted return for the period, each with the name of
-    its parent: those that a round asks; where none asks here, all that report at all, once anybody
-    has reported or the period is over."""
+    """Units at or below this one that have no accepted return for the period: those that a round
+    asks; where none asks here, all that report at all, once anybody has reported or the period is
+    over. Each with the name of its parent, and whether anybody at or below this one has."""
     _own, window = seen_from(place.id, period)
     standing = UnitVersion.objects.on(window.day).filter(kind__tier__in=_TIERS)
     here = standing.filter(unit_id__in=subtree([place.id], on=window.tree))
     said = Statement.objects.filter(period=period.key)
-    rounds = [Q(unit_id__in=ids) for ids in asked_units(period.key)]
-    if rounds and (asked := here.filter(reduce(or_, rounds))).exists():
-        here = asked
-    elif period.end >= today() and not said.exists():
-        here = here.none()
+    asked = reduce(or_, (Q(unit_id__in=ids) for ids in asked_units(period.key)), _NOBODY)
+    due = Q() if period.end < today() else Q(Exists(said))
     return (
-        here.exclude(unit_id__in=said.values("unit_id"))
-        .annotate(parent_name=UnitName("parent_id", Value(window.day)))
+        here.filter(asked | Q(~Exists(here.filter(asked))) & due)
+        .exclude(unit_id__in=said.values("unit_id"))
+        .annotate(
+            parent_name=UnitName("parent_id", Value(window.day)),
+            somebody_reported=Exists(said.under([place.id], on=window.tree)),
+        )
         .order_by("kind__order", "sort_key")
     )
-
-
-def has_reports(place: Place, period: Period) -> bool:
-    """Whether any unit at or below this one has an accepted return for the period."""
-    _own, window = seen_from(place.id, period)
-    under = Statement.objects.under([place.id], on=window.tree)
-    return under.filter(period=period.key).exists()

@@ -26,8 +26,6 @@ def quality(request: HttpRequest) -> HttpResponse:
     tabs, chosen = _tabs(request, findings, silent.count())
     context = {"place": place, "tabs": tabs, "chosen": chosen, "earlier": EARLIER}
     listed = silent if chosen == SILENT else [one for one in findings if one.sort == chosen]
-    if chosen == SILENT:
-        context["nobody"] = not queries.has_reports(place, period)
     context["page"] = page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     if chosen in SORTS:
         context["rows"] = [documents.finding_row(one) for one in page]
