@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sohoi.figures.engine.entries import entries_of, is_additive, select
+from sohoi.figures.engine.entries import DECLARED, UNIT_SEPARATOR, entries_of, is_additive, select
 from sohoi.figures.engine.fold import MONTHS
 from sohoi.figures.engine.windows import Cut, Window, behind, cut, span
 from sohoi.kit.indicators import Indicator, Records
@@ -207,15 +207,37 @@ _VALUES = f"""
            WHERE d.period = %(period)s AND d.indicator = ANY(%(keys)s))"""  # noqa: S608 - our own
 
 
+_DECLARED = f"""
+        WITH {TOPS},
+        parts(lot_id, breakdown, value) AS (
+          SELECT f.lot_id, f.breakdown, f.{{month}}
+            FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
+           WHERE f.year = {{year}} AND f.indicator = %(sums)s AND f.breakdown = ANY(%(cells)s)
+          UNION ALL
+          SELECT m.lot_id, d.breakdown, d.net
+            FROM figures_delta AS d JOIN org_lotmember AS m ON m.unit_id = d.unit_id
+           WHERE d.indicator = %(sums)s AND d.breakdown = ANY(%(cells)s))
+        SELECT s.unit_id, p.breakdown, sum(p.value)::bigint
+          FROM parts AS p JOIN seats AS s ON s.id = p.lot_id GROUP BY 1, 2"""  # noqa: S608 - our own
+
+
 def declared(
     keys: Iterable[str], tops: list[UUID], windows: list[Window]
 ) -> list[dict[tuple[UUID, str], int]]:
-    """Accepted declared values for each period, added up under each top. One query."""
-    sql = f"""{_VALUES}
-        SELECT s.unit_id, h.indicator, sum(h.value)::bigint
-          FROM held AS h JOIN seats AS s ON s.id = h.lot_id GROUP BY 1, 2"""  # noqa: S608 - our own
-    by_window = each(windows, lambda window: filled(sql, window, tops=tops, keys=[*keys]))
-    return [{(top, key): value for top, key, value in rows} for rows in by_window]
+    """Accepted declared values for each period, added up under each top; zero where they add up to
+    it, and perhaps where there is none: `answers` knows. One query."""
+    keys = [*keys]
+
+    def statement(window: Window) -> str:
+        start, period = window.period.start, window.period.key
+        sql = _DECLARED.format(month=MONTHS[start.month - 1], year=start.year)
+        cells = [f"{period}{UNIT_SEPARATOR}{key}" for key in keys]
+        return filled(sql, window, tops=tops, sums=DECLARED.key, cells=cells)
+
+    return [
+        {(top, cell.split(UNIT_SEPARATOR)[1]): value for top, cell, value in rows}
+        for rows in each(windows, statement)
+    ]
 
 
 class Stated(NamedTuple):
