@@ -52,6 +52,7 @@ def declared(cast):
     accept_statement(
         unit=cast.units.commune,
         period="2023-H1",
+        asked=values,
         values={key: Declaration(value, cast.hanh, now) for key, value in values.items()},
         by=cast.thu,
     )

@@ -44,9 +44,7 @@ def send(cast, asked):
 
     def fill(bridges: int) -> Return:
         answer = asked.returns.get(unit=cast.units.commune)
-        declared = [
-            i.key for i in asked_of(answer.tier, asked.cut_off) if hasattr(i.source, "tier")
-        ]
+        declared = [i.key for i in asked_of(answer) if hasattr(i.source, "tier")]
         cells = dict.fromkeys(declared, Cell(0)) | {KEY: Cell(bridges)}
         saved = actions.save_return(
             answer=answer, version=answer.version, cells=cells, by=cast.hanh

@@ -176,12 +176,35 @@ class IndicatorDefinition(models.Model):
         return self.title_en if get_language() == "en" else self.title_vi
 
 
+class AnswerSet(models.Model):
+    """Which indicators a return asked and which of them it answered, for the many returns alike.
+
+    What is counted is answered by vouching for the records, what is declared by a value. The id
+    follows from the keys, so that nobody writes the same set twice; a set never changes.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    asked = ArrayField(models.CharField(max_length=60))
+    answered = ArrayField(models.CharField(max_length=60))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asked__contains=F("answered")), name="figures_answered_what_was_asked"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.answered)}/{len(self.asked)}"
+
+
 class Statement(models.Model):
     """A unit's accepted return for a period: it vouches for its records and declares its values."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT)
     period = models.CharField(max_length=20)
+    answers = models.ForeignKey(AnswerSet, models.PROTECT)
     accepted_at = models.DateTimeField()
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
 
@@ -197,12 +220,19 @@ class Statement(models.Model):
         return f"{self.unit_id} {self.period}"
 
 
-@keeps_history(parent="statement")
+@keeps_history(parent="statement", without=("unit", "period", "month"))
 class DeclaredValue(models.Model):
-    """One value of a statement, in the measure's smallest unit, with who declared it and when."""
+    """One value of a statement, in the measure's smallest unit, with who declared it and when.
+
+    Unit and period are those of its statement (the database holds it), and `month` is the first of
+    the period: values are added up without their statements.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="values")
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False)
+    period = models.CharField(max_length=20)
+    month = models.DateField()
     indicator = models.CharField(_("chỉ tiêu"), max_length=60)
     value = models.BigIntegerField(_("giá trị"))
     reason = models.CharField(_("lý do khác số từ sổ"), max_length=300, blank=True)
@@ -215,6 +245,9 @@ class DeclaredValue(models.Model):
                 fields=["statement", "indicator"], name="figures_declared_once"
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="figures_declared_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["period", "indicator", "unit"], name="figures_declared_period")
         ]
 
     def __str__(self) -> str:

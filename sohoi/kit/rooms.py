@@ -29,6 +29,7 @@ class Room:
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
     `cut_off(unit, period)` is the last day that counts in the round that asks the unit, or None.
+    `asks` answers whom it asks to report: `asks(period key) -> QuerySet` of ids of units.
     `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 
@@ -46,6 +47,7 @@ class Room:
     reorganised: Follower | None = None
     statement_page: str = ""
     cut_off: Callable[[UUID, str], date | None] | None = None
+    asks: Callable[[str], Any] | None = None
     sentences: tuple[Any, ...] = ()
 
 
@@ -101,6 +103,11 @@ def cut_off(unit: UUID, period: str) -> date | None:
     """The last day that counts in the round that asks the unit for the period; None without one."""
     asked = (room.cut_off(unit, period) for room in rooms() if room.cut_off)
     return next(filter(None, asked), None)
+
+
+def asked_units(period: str) -> list[Any]:
+    """Sets of ids of units that some room asks to report for the period."""
+    return [room.asks(period) for room in rooms() if room.asks]
 
 
 @cache

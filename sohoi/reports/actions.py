@@ -172,7 +172,7 @@ def save_return(*, answer: Return, version: int, cells: Mapping[str, Cell], by: 
     """
     with writing(by):
         current = _locked(answer, version, OPEN)
-        if unknown := cells.keys() - {i.key for i in asked_of(current.tier, current.round.cut_off)}:
+        if unknown := cells.keys() - {i.key for i in asked_of(current)}:
             raise Refused(
                 _("Phiếu này không có chỉ tiêu %(keys)s. Tải lại trang.")
                 % {"keys": ", ".join(sorted(unknown))}
@@ -198,7 +198,7 @@ def submit_return(*, answer: Return, version: int, by: Any) -> Return:
     """
     with writing(by):
         current = _locked(answer, version, OPEN)
-        indicators = {i.key: i for i in asked_of(current.tier, current.round.cut_off)}
+        indicators = {i.key: i for i in asked_of(current)}
         known = beside(current.round, indicators.values(), [current.unit_id])[current.unit_id]
         found = mistakes(indicators.values(), saved_cells(current), known.counted, known.before)
         for key, one in found.items():
@@ -207,6 +207,8 @@ def submit_return(*, answer: Return, version: int, by: Any) -> Return:
                 % {"count": len(found), "title": indicators[key].title, "text": told(one)},
                 field=key,
             )
+        # Sent once, it never asks more: nobody is surprised by what is defined afterwards.
+        current.asked = [*indicators]
         _step(current, State.SUBMITTED, by)
         if current.tier == Tier.PROVINCE:
             _step(current, State.ACCEPTED, by)
@@ -358,7 +360,7 @@ def _locked(answer: Return, version: int | None, states: tuple) -> Return:
 def _moved(current: Return, state: str) -> None:
     current.state = state
     current.version += 1
-    current.save(update_fields=["state", "version"])
+    current.save(update_fields=["state", "version", "asked"])
 
 
 def _step(
@@ -392,4 +394,5 @@ def _vouched(current: Return, by: Any) -> None:
         line.indicator: Declaration(line.value, line.updated_by, line.updated_at, line.reason)
         for line in current.lines.select_related("updated_by").exclude(value=None)
     }
-    accept_statement(unit=current.unit, period=current.round.period, values=values, by=by)
+    stated = {"period": current.round.period, "asked": current.asked, "values": values}
+    accept_statement(unit=current.unit, by=by, **stated)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
-from sohoi.figures.models import DeclaredValue, Statement
+from sohoi.figures.engine.actions import Answered, Declaration, write_statements
+from sohoi.kit.indicators import Indicator
 from sohoi.kit.refusals import Refused
 from sohoi.org.choices import Tier
 from sohoi.org.models import UnitVersion
 from sohoi.reports.choices import State
 from sohoi.reports.models import Return, ReturnLine, Round, Step
-from sohoi.reports.queries import TIERS, asked_of, beside, typed_or_counted
+from sohoi.reports.queries import TIERS, asked_by, beside, typed_or_counted
 from sohoi.reports.rules import EMPTY, Cell, mistakes
 from sohoi.reports.wording import told
 
@@ -39,7 +40,10 @@ def fill_returns(
         if not Round.objects.select_for_update().get(pk=asked.pk).is_open:
             raise Refused(_("Kỳ báo cáo đã khoá."))
         answers = _answers(asked, rows)
-        _require_sound(asked, answers, rows, complete=state in PATH)
+        indicators = {tier: {i.key: i for i in asked_by(tier, asked.cut_off)} for tier in TIERS}
+        _require_sound(asked, answers, rows, indicators, complete=state in PATH)
+        for answer in answers.values():
+            answer.asked = [*indicators[answer.tier]] if state in PATH else None
         chosen = [(answers[code], cells) for code, cells in rows.items()]
         _write(asked, chosen, state, by, at)
         record(by=by, verb=f"reports.fill_{state}", thing=asked)
@@ -63,11 +67,15 @@ def _answers(asked: Round, codes: Iterable[str]) -> dict[str, Return]:
 
 
 def _require_sound(
-    asked: Round, answers: Mapping[str, Return], rows: Mapping, *, complete: bool
+    asked: Round,
+    answers: Mapping[str, Return],
+    rows: Mapping,
+    indicators: Mapping[str, Mapping[str, Indicator]],
+    *,
+    complete: bool,
 ) -> None:
-    indicators = {tier: {i.key: i for i in asked_of(tier, asked.cut_off)} for tier in TIERS}
     units = [answer.unit_id for answer in answers.values()]
-    near = beside(asked, typed_or_counted(asked.cut_off), units) if complete else {}
+    near = beside(asked, typed_or_counted(), units) if complete else {}
     for code, cells in rows.items():
         answer = answers[code]
         known = indicators[answer.tier]
@@ -106,6 +114,7 @@ def _write(asked: Round, chosen: list, state: State, by: Any, at: datetime) -> N
         for answer in answers
         if step != State.CHECKED or answer.checker_id
     )
+    Return.objects.bulk_update(answers, ["asked"])
     written = Return.objects.filter(pk__in=[answer.pk for answer in answers])
     written.update(state=state, version=F("version") + 1)
     if state == State.CHECKED:
@@ -116,20 +125,20 @@ def _write(asked: Round, chosen: list, state: State, by: Any, at: datetime) -> N
 
 def _vouch(asked: Round, chosen: list, by: Any, at: datetime) -> None:
     """Accepted: statements and declared values, as `accept_statement` writes them one by one."""
-    statements = Statement.objects.bulk_create(
-        Statement(unit_id=answer.unit_id, period=asked.period, accepted_at=at, accepted_by=by)
-        for answer, _cells in chosen
-    )
-    DeclaredValue.objects.bulk_create(
-        DeclaredValue(
-            statement=statement,
-            indicator=key,
-            value=cell.value,
-            reason=cell.reason,
-            declared_by=by,
-            declared_at=at,
-        )
-        for statement, (_answer, cells) in zip(statements, chosen, strict=True)
-        for key, cell in cells.items()
-        if cell.value is not None
+    write_statements(
+        period=asked.period,
+        answers=[
+            Answered(
+                answer.unit_id,
+                answer.asked,
+                {
+                    key: Declaration(cell.value, by, at, cell.reason)
+                    for key, cell in cells.items()
+                    if cell.value is not None
+                },
+            )
+            for answer, cells in chosen
+        ],
+        by=by,
+        at=at,
     )

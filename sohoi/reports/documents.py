@@ -194,13 +194,8 @@ def _header(place: Place, variant: str) -> Header:
 def notes(sheet: Sheet) -> tuple[Note, ...]:
     """What the checking officer must settle before anyone signs."""
     notes = [Note("Số liệu mâu thuẫn", wording.contradiction_text(c)) for c in sheet.contradictions]
-    for (reported, expected), titles in _uncovered(sheet).items():
-        notes.append(
-            Note(
-                "Chưa đủ đơn vị báo cáo",
-                f"{reported}/{expected} đơn vị đã báo cáo: {'; '.join(titles)}.",
-            )
-        )
+    for coverage, titles in _uncovered(sheet).items():
+        notes.append(Note("Chưa đủ đơn vị báo cáo", f"{coverage}: {'; '.join(titles)}."))
     if split := [str(f.indicator.title) for f in sheet.own.values() if not f.comparable]:
         notes.append(Note("Không so sánh được", f"{'; '.join(split)}. {wording.NOT_COMPARABLE}"))
     silent = [f for f in sheet.own.values() if f.value is None and f.comparable]
@@ -212,13 +207,13 @@ def notes(sheet: Sheet) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _uncovered(sheet: Sheet) -> dict[tuple[int, int], list[str]]:
-    titles: dict[tuple[int, int], list[str]] = {}
+def _uncovered(sheet: Sheet) -> dict[str, list[str]]:
+    """The figures that not every unit answered, by what is said of their coverage."""
+    titles: dict[str, list[str]] = {}
     for figure in sheet.own.values():
         if figure.reported < figure.expected:
-            titles.setdefault((figure.reported, figure.expected), []).append(
-                str(figure.indicator.title)
-            )
+            coverage = wording.coverage_text(figure)
+            titles.setdefault(coverage, []).append(str(figure.indicator.title))
     return titles
 
 

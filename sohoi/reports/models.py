@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +102,8 @@ class ReturnQuerySet(UnitScopedQuerySet):
 class Return(models.Model):
     """What one unit reports in a round. `version` grows with each write, so that two officers do
     not overwrite one another. `checker` is the district above a commune on the cut-off day; where
-    there was none, or it has ended since, the province accepts what the commune sends."""
+    there was none, or it has ended since, the province accepts what the commune sends. `asked` are
+    the indicators it asks, from the first time it is sent: nothing defined later is asked of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="returns")
@@ -112,12 +114,16 @@ class Return(models.Model):
         _("tình trạng"), max_length=10, choices=State.choices, default=State.DRAFT
     )
     version = models.PositiveIntegerField(default=1)
+    asked = ArrayField(models.CharField(max_length=60), null=True)
 
     objects = ReturnQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "unit"], name="reports_return_once")
+            models.UniqueConstraint(fields=["round", "unit"], name="reports_return_once"),
+            models.CheckConstraint(
+                condition=Q(state=State.DRAFT) | ~Q(asked=None), name="reports_sent_asks_known"
+            ),
         ]
         indexes = [models.Index(fields=["unit", "state"], name="reports_return_unit")]
 

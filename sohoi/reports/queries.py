@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,20 +35,34 @@ from sohoi.reports.steps import held
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
 
 
-def typed_or_counted(day: date) -> list[Indicator]:
-    """What units declare and what is counted from records, in the report's order. One query."""
+def typed_or_counted() -> list[Indicator]:
+    """What units declare and what is counted from records, whenever it is used, in the report's
+    order. One query."""
     indicators = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
-    return sorted((i for i in indicators if i.valid_on(day)), key=lambda i: order_of(i.section))
+    return sorted(indicators, key=lambda i: order_of(i.section))
 
 
-def asked_of(tier: str, day: date) -> list[Indicator]:
-    """What stands on the return of a unit of the tier: its own to declare and, for a commune, what
-    is counted from its records."""
+def asked_by(tier: str, day: date) -> list[Indicator]:
+    """What a return of a unit of the tier asks as long as it was never sent: its own to declare
+    and, for a commune, what is counted from its records."""
     return [
         i
-        for i in typed_or_counted(day)
-        if (i.source.tier == tier if isinstance(i.source, Declared) else tier == Tier.COMMUNE)
+        for i in typed_or_counted()
+        if i.valid_on(day)
+        and (i.source.tier == tier if isinstance(i.source, Declared) else tier == Tier.COMMUNE)
     ]
+
+
+def asked_of(answer: Return) -> list[Indicator]:
+    """What stands on the return."""
+    if answer.asked is None:
+        return asked_by(answer.tier, answer.round.cut_off)
+    return [i for i in typed_or_counted() if i.key in answer.asked]
+
+
+def asked_units(period: str) -> QuerySet[Return]:
+    """The ids of the units whose rounds ask for the period."""
+    return Return.objects.filter(round__period=period).values("unit_id")
 
 
 def counts(
@@ -90,14 +105,16 @@ def beside(
     tree = asked.cut_off
     windows = [Window(asked.span, asked.last_day, tree)]
     windows += [Window(period, period.end, tree) for period in periods[1:]]
-    declared = sums.declared([i.key for i in indicators], units, windows)
+    declared = [
+        _added_up(rows) for rows in sums.stated([i.key for i in indicators], units, windows)
+    ]
     counted = sums.counted([i for i in indicators if isinstance(i.source, Records)], units, windows)
 
     def told(period: Period, position: int, key: str) -> int | None:
         """What the unit declared, else what its records count."""
         window = periods.index(period)
-        if declared_sum := declared[window].get((units[position], key)):
-            return declared_sum.value
+        if (units[position], key) in declared[window]:
+            return declared[window][units[position], key]
         return counted[window][key][position] if key in counted[window] else None
 
     return {
@@ -112,6 +129,14 @@ def beside(
         )
         for position, unit in enumerate(units)
     }
+
+
+def _added_up(rows: Iterable[sums.Stated]) -> dict[tuple[UUID, str], int]:
+    """What each unit declared, with whatever merged into it."""
+    declared: dict[tuple[UUID, str], int] = {}
+    for one in rows:
+        declared[one.top, one.key] = declared.get((one.top, one.key), 0) + one.value
+    return declared
 
 
 def checkers_of(province: UUID, day: date) -> dict[UUID, UUID]:

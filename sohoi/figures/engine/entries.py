@@ -12,10 +12,25 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import F, Q
 
-from sohoi.kit.indicators import Indicator, Kind, Records
+from sohoi.figures.models import DeclaredValue
+from sohoi.kit.indicators import Indicator, Kind, Measure, Records
 
 # Between the values of a breakdown with several columns: never part of a value.
 UNIT_SEPARATOR = "\x1f"
+
+
+# What units declare, kept as sums like records are. No key of an indicator begins like this one;
+# the indicator declared stands in the breakdown, after its period.
+DECLARED = Indicator(
+    key="@declared",
+    title="",
+    kind=Kind.FLOW,
+    measure=Measure("", ""),
+    source=Records(
+        model=DeclaredValue, at="month", amount="value", breakdowns=("period", "indicator")
+    ),
+    section="",
+)
 
 
 @dataclass(frozen=True)

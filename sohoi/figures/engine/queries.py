@@ -1,14 +1,14 @@
 """The sums behind figures, for many units and indicators in one query each."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from sohoi.figures.engine.entries import entries_of, is_additive, select
+from sohoi.figures.engine.entries import DECLARED, UNIT_SEPARATOR, entries_of, is_additive, select
 from sohoi.figures.engine.fold import MONTHS
 from sohoi.figures.engine.windows import Cut, Window, behind, cut, span
 from sohoi.kit.indicators import Indicator, Records
@@ -145,7 +145,7 @@ def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str
         parts = _parts(indicators, window) if tops else []
         return f"{seats}{' UNION ALL '.join(parts)}) {total}" if parts else ""
 
-    return _each(windows, statement)
+    return each(windows, statement)
 
 
 def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> list[list]:
@@ -166,10 +166,10 @@ def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> 
              WHERE l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date GROUP BY 1"""  # noqa: S608
         return connection.ops.compose_sql(people, [*params, tops, window.tree])
 
-    return _each(windows, statement)
+    return each(windows, statement)
 
 
-def _each(windows: list[Window], statement: Callable[[Window], str]) -> list[list[tuple]]:
+def each(windows: list[Window], statement: Callable[[Window], str]) -> list[list[tuple]]:
     """The rows of a statement for each window, all read at one moment: at most one query. A window
     in which nothing can be has no statement."""
     numbered = [(n, one) for n, one in enumerate(map(statement, windows)) if one]
@@ -191,88 +191,119 @@ def _paired(answers: list, by_window: list[list]) -> Iterator[tuple]:
             yield answer, row
 
 
-@dataclass(frozen=True)
-class DeclaredSum:
-    """Sum of accepted declared values, and the latest acceptance among them."""
+# The units asked about, as the lots in which they add up theirs on the tree day.
+TOPS = """
+        seats AS MATERIALIZED (
+          SELECT id, unit_id FROM org_lot
+           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date)"""
 
-    value: int
-    accepted_at: datetime
+_VALUES = f"""
+        WITH {TOPS},
+        held AS MATERIALIZED (
+          SELECT d.unit_id, d.indicator, d.value, m.lot_id
+            FROM figures_declaredvalue AS d
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember WHERE unit_id = d.unit_id OFFSET 0) AS m
+           WHERE d.period = %(period)s AND d.indicator = ANY(%(keys)s))"""  # noqa: S608 - our own
+
+
+_DECLARED = f"""
+        WITH {TOPS},
+        parts(lot_id, breakdown, value) AS (
+          SELECT f.lot_id, f.breakdown, f.{{month}}
+            FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
+           WHERE f.year = {{year}} AND f.indicator = %(sums)s AND f.breakdown = ANY(%(cells)s)
+          UNION ALL
+          SELECT m.lot_id, d.breakdown, d.net
+            FROM figures_delta AS d JOIN org_lotmember AS m ON m.unit_id = d.unit_id
+           WHERE d.indicator = %(sums)s AND d.breakdown = ANY(%(cells)s))
+        SELECT s.unit_id, p.breakdown, sum(p.value)::bigint
+          FROM parts AS p JOIN seats AS s ON s.id = p.lot_id GROUP BY 1, 2"""  # noqa: S608 - our own
 
 
 def declared(
     keys: Iterable[str], tops: list[UUID], windows: list[Window]
-) -> list[dict[tuple[UUID, str], DeclaredSum]]:
-    """Accepted declared values for each period, added up under each top. One query."""
-    sql = """
-        WITH seats AS MATERIALIZED (
-          SELECT id, unit_id FROM org_lot
-           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date),
-        held AS MATERIALIZED (
-          SELECT s.id, s.accepted_at, m.lot_id
-            FROM figures_statement AS s
-           CROSS JOIN LATERAL (
-             SELECT lot_id FROM org_lotmember WHERE unit_id = s.unit_id OFFSET 0) AS m
-           WHERE s.period = %(period)s),
-        vouched AS MATERIALIZED (
-          SELECT l.unit_id, h.id, h.accepted_at
-            FROM held AS h JOIN seats AS l ON l.id = h.lot_id)
-        SELECT v.unit_id, d.indicator, sum(d.value)::bigint, max(v.accepted_at)
-          FROM vouched AS v
-          JOIN figures_declaredvalue AS d ON d.statement_id = v.id AND d.indicator = ANY(%(keys)s)
-         GROUP BY 1, 2"""
-    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops, keys=[*keys]))
-    return [{(top, key): DeclaredSum(*rest) for top, key, *rest in rows} for rows in by_window]
+) -> list[dict[tuple[UUID, str], int]]:
+    """Accepted declared values for each period, added up under each top; zero where they add up to
+    it, and perhaps where there is none: `answers` knows. One query."""
+    keys = [*keys]
+
+    def statement(window: Window) -> str:
+        start, period = window.period.start, window.period.key
+        sql = _DECLARED.format(month=MONTHS[start.month - 1], year=start.year)
+        cells = [f"{period}{UNIT_SEPARATOR}{key}" for key in keys]
+        return filled(sql, window, tops=tops, sums=DECLARED.key, cells=cells)
+
+    return [
+        {(top, cell.split(UNIT_SEPARATOR)[1]): value for top, cell, value in rows}
+        for rows in each(windows, statement)
+    ]
 
 
-def coverage(
-    tops: list[UUID], windows: list[Window]
-) -> list[dict[tuple[UUID, str], tuple[int, int]]]:
-    """(reported, expected) units of each tier under each top for each period. One query.
+class Stated(NamedTuple):
+    """A value that a unit under the top declared; `stood` is the day of the tree in which the unit
+    has its own records: the last that counts, or the nearest on which it was there."""
 
-    Expected are those that existed on the last day that counts, under whatever they count now.
-    """
-    # What holds each unit is read first: joined at once, every unit would walk through all tops.
-    sql = """
-        WITH held AS MATERIALIZED (
-          SELECT k.tier, s.id, m.lot_id
-            FROM org_unitversion AS v
-            JOIN org_unitkind AS k ON k.key = v.kind_id
-            LEFT JOIN figures_statement AS s ON s.unit_id = v.unit_id AND s.period = %(period)s
-           CROSS JOIN LATERAL (
-             SELECT lot_id FROM org_lotmember WHERE unit_id = v.unit_id OFFSET 0) AS m
-           WHERE v.kind_id = ANY(org_kinds_of(ARRAY['province', 'district', 'commune']))
-             AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)),
-        seats AS MATERIALIZED (
-          SELECT id, unit_id FROM org_lot
-           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date)
-        SELECT l.unit_id, h.tier, count(h.id), count(*)
-          FROM held AS h JOIN seats AS l ON l.id = h.lot_id
-         GROUP BY 1, 2"""
-    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops))
-    return [{(top, tier): (given, due) for top, tier, given, due in rows} for rows in by_window]
+    top: UUID
+    unit: UUID
+    stood: date
+    key: str
+    value: int
+
+
+def stated(keys: Iterable[str], tops: list[UUID], windows: list[Window]) -> list[list[Stated]]:
+    """The accepted declared values themselves, for each period. At most one query."""
+    keys = [*keys]
+    if not keys:
+        return [[] for _window in windows]
+    sql = f"""{_VALUES},
+        stood AS (
+          SELECT v.unit_id, GREATEST(min(v.valid_from), LEAST(
+                   %(day)s::date, max(COALESCE(v.valid_to, 'infinity')) - 1)) AS day
+            FROM org_unitversion AS v WHERE v.unit_id IN (SELECT unit_id FROM held) GROUP BY 1)
+        SELECT s.unit_id, h.unit_id, t.day, h.indicator, h.value
+          FROM held AS h JOIN seats AS s ON s.id = h.lot_id JOIN stood AS t ON t.unit_id = h.unit_id
+         ORDER BY 1, 2, 4"""  # noqa: S608 - our own
+    by_window = each(windows, lambda window: filled(sql, window, tops=tops, keys=keys))
+    return [[Stated(*row) for row in rows] for rows in by_window]
 
 
 def units_with(
-    key: str, tier: str, tops: list[UUID], windows: list[Window]
-) -> list[dict[UUID, int]]:
-    """How many units of the tier under each top declared more than zero. One query."""
-    sql = """
-        SELECT t.top_id, count(DISTINCT u.top_id)
-          FROM org_subtree(%(tops)s::uuid[], %(tree)s) AS t
-          JOIN org_unitversion AS v ON v.unit_id = t.unit_id AND v.valid_from <= %(day)s
-           AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
-          JOIN org_unitkind AS k ON k.key = v.kind_id AND k.tier = %(tier)s
-          CROSS JOIN LATERAL org_subtree(ARRAY[v.unit_id], %(day)s) AS u
-          JOIN figures_statement AS s ON s.unit_id = u.unit_id AND s.period = %(period)s
-          JOIN figures_declaredvalue AS d
-            ON d.statement_id = s.id AND d.indicator = %(key)s AND d.value > 0
-         GROUP BY 1"""
+    asked: Mapping[str, tuple[str, str]], tops: list[UUID], windows: list[Window]
+) -> list[dict[tuple[UUID, str], int]]:
+    """For each key asked how many units of its tier under each top declared more than zero of its
+    part; `asked` says (part, tier). At most one query."""
+    if not asked:
+        return [{} for _window in windows]
     # Inside the tier's own units the tree is that of the period, also for units now gone.
-    by_window = _each(windows, lambda window: _filled(sql, window, tops=tops, key=key, tier=tier))
-    return [dict(rows) for rows in by_window]
+    sql = f"""
+        WITH {TOPS},
+        asked(key, part, tier) AS (
+          SELECT * FROM unnest(%(keys)s::text[], %(parts)s::text[], %(tiers)s::text[])),
+        holders AS MATERIALIZED (
+          SELECT DISTINCT a.key, v.unit_id
+            FROM asked AS a
+            JOIN figures_declaredvalue AS d
+              ON d.period = %(period)s AND d.indicator = a.part AND d.value > 0
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember WHERE unit_id = d.unit_id OFFSET 0) AS m
+            JOIN org_lot AS l ON l.id = m.lot_id AND l.days @> %(day)s::date
+            JOIN org_unitversion AS v ON v.unit_id = l.unit_id AND v.valid_from <= %(day)s
+             AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
+            JOIN org_unitkind AS k ON k.key = v.kind_id AND k.tier = a.tier)
+        SELECT s.unit_id, h.key, count(DISTINCT h.unit_id)
+          FROM holders AS h
+         CROSS JOIN LATERAL (
+           SELECT lot_id FROM org_lotmember WHERE unit_id = h.unit_id OFFSET 0) AS m
+          JOIN seats AS s ON s.id = m.lot_id
+         GROUP BY 1, 2"""  # noqa: S608 - our own
+    parts, tiers = zip(*asked.values(), strict=True)
+    named = {"keys": [*asked], "parts": [*parts], "tiers": [*tiers]}
+    by_window = each(windows, lambda window: filled(sql, window, tops=tops, **named))
+    return [{(top, key): number for top, key, number in rows} for rows in by_window]
 
 
-def _filled(sql: str, window: Window, **more: object) -> str:
+def filled(sql: str, window: Window, **more: object) -> str:
     """The statement with its values quoted by the driver."""
     values = {"period": window.period.key, "day": window.day, "tree": window.tree} | more
     return sql % {

@@ -1,4 +1,5 @@
-"""The second way to every counted figure: record by record, without the engine's sums or lots."""
+"""The second way to every counted or declared figure: record by record and value by value, without
+the engine's sums or lots."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +12,10 @@ from django.db.models import Max, Min
 
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.entries import DECLARED, UNIT_SEPARATOR
 from sohoi.figures.engine.triggers import rebuild
 from sohoi.figures.engine.windows import Window
+from sohoi.figures.models import DeclaredValue, Delta, MonthlySums
 from sohoi.kit.indicators import Indicator, Kind, Records
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org import lots
@@ -21,7 +24,8 @@ from sohoi.org.models import Succession, UnitVersion, today
 
 @dataclass(frozen=True)
 class Difference:
-    """A cell whose figure is not what its records add up to, in the tree of the day."""
+    """A cell whose figure is not what its records, or the values `declared` for it, add up to, in
+    the tree of the day."""
 
     indicator: str
     unit: UUID
@@ -29,6 +33,7 @@ class Difference:
     tree: date
     figure: int
     recounted: int
+    declared: bool = False
 
 
 def years_with_records(indicators: list[Indicator]) -> list[Period]:
@@ -46,8 +51,8 @@ def years_with_records(indicators: list[Indicator]) -> list[Period]:
 def recount(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[int, list[Difference]]:
-    """Compare every counted figure, for every unit and year, with a count of its records, in the
-    tree of then and in the tree of now.
+    """Compare every counted figure, for every unit and year, with a count of its records, and what
+    is declared, for every unit and period, with its values; in the tree of then and in that of now.
 
     Returns the number of cells compared and the differences. The engine keeps sums by lot; this
     reads each record and walks from its unit upwards in Python. All is read at one moment, whatever
@@ -66,32 +71,79 @@ def repair(differences: Iterable[Difference]) -> tuple[int, list[str]]:
     with transaction.atomic():
         lots.lock()
         moved = lots.refresh()
-        return moved, rebuild({one.indicator for one in differences})
+        return moved, rebuild(
+            {DECLARED.key if one.declared else one.indicator for one in differences}
+        )
 
 
 def _compared(progress: Callable[[int, int], None]) -> tuple[int, list[Difference]]:
     counted = [i for i in catalogue().values() if isinstance(i.source, Records)]
-    windows = [
-        Window(period, period.end, tree)
-        for period in years_with_records(counted)
-        for tree in sorted({period.end, today()})
+    declared = _cells_declared()
+    asked = [(False, counted, window) for window in _windows(years_with_records(counted))]
+    asked += [
+        (True, declared[window.period.key], window)
+        for window in _windows([parse_period(key) for key in sorted(declared)])
     ]
     history = _History.read()
     cells, differences = 0, []
-    for done, window in enumerate(windows, start=1):
+    for done, (is_declared, figures, window) in enumerate(asked, start=1):
         walk = _Walk(history, window.tree)
         units = [unit for unit in history.stays if walk.stay(unit)]
-        (shown,) = sums.counted(counted, units, [window])
-        for indicator in counted:
-            again = _add_up(indicator, window, walk)
+        both_ways = _declared if is_declared else _counted
+        for key, shown, again in both_ways(figures, units, window, walk):
             cells += len(units)
             differences += [
-                Difference(indicator.key, unit, window.period.key, window.tree, figure, again[unit])
-                for unit, figure in zip(units, shown[indicator.key], strict=True)
+                Difference(
+                    key, unit, window.period.key, window.tree, figure, again[unit], is_declared
+                )
+                for unit, figure in zip(units, shown, strict=True)
                 if figure != again[unit]
             ]
-        progress(done, len(windows))
+        progress(done, len(asked))
     return cells, differences
+
+
+def _cells_declared() -> dict[str, set[str]]:
+    """By period the keys that have values, or sums."""
+    cells = {*DeclaredValue.objects.values_list("period", "indicator").distinct()}
+    for kept in (MonthlySums, Delta):
+        words = kept.objects.filter(indicator=DECLARED.key).values_list("breakdown", flat=True)
+        cells |= {tuple(one.split(UNIT_SEPARATOR)) for one in words.distinct()}
+    by_period = defaultdict(set)
+    for period, key in cells:
+        by_period[period].add(key)
+    return dict(by_period)
+
+
+def _windows(periods: list[Period]) -> list[Window]:
+    return [
+        Window(period, period.end, tree)
+        for period in periods
+        for tree in sorted({period.end, today()})
+    ]
+
+
+def _counted(
+    indicators: list[Indicator], units: list[UUID], window: Window, walk: "_Walk"
+) -> Iterator[tuple[str, list[int], Counter]]:
+    """By key what is shown, unit by unit, and what the records add up to."""
+    (shown,) = sums.counted(indicators, units, [window])
+    for indicator in indicators:
+        yield indicator.key, shown[indicator.key], _add_up(indicator, window, walk)
+
+
+def _declared(
+    keys: set[str], units: list[UUID], window: Window, walk: "_Walk"
+) -> Iterator[tuple[str, list[int], Counter]]:
+    """By key what is shown, unit by unit, and what the values add up to."""
+    again: dict[str, Counter] = defaultdict(Counter)
+    rows = DeclaredValue.objects.filter(statement__period=window.period.key)
+    for key, unit, value in rows.values_list("indicator", "statement__unit_id", "value"):
+        for counting in {unit, *walk.line(unit)}:
+            again[key][counting] += value
+    (shown,) = sums.declared(keys, units, [window])
+    for key in sorted(keys):
+        yield key, [shown.get((unit, key), 0) for unit in units], again[key]
 
 
 @dataclass(frozen=True)

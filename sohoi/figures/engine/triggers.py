@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from sohoi.figures.catalogue.queries import catalogue
-from sohoi.figures.engine.entries import is_additive, monthlies
+from sohoi.figures.engine.entries import DECLARED, is_additive, monthlies
 from sohoi.figures.engine.fold import LOCK, fold
 from sohoi.figures.models import Delta, Derivation, MonthlySums, SetAside
 from sohoi.kit.indicators import Indicator
@@ -64,7 +64,7 @@ def install() -> list[str]:
     with transaction.atomic(), connection.cursor() as cursor:
         # First: a plan that moves units holds it, and comes to the tables after.
         cursor.execute(f"SELECT {LOCK}")
-        wanted = {i.key: i for i in catalogue().values() if is_additive(i)}
+        wanted = {i.key: i for i in _kept()}
         tables = {key: _table(i) for key, i in wanted.items()}
         marks = {key: fingerprint(i) for key, i in wanted.items()}
         known = {row.indicator: row for row in Derivation.objects.all()}
@@ -105,6 +105,11 @@ def switch(table: str, *, on: bool) -> None:
     with connection.cursor() as cursor:
         for event in _TRIGGERS:
             cursor.execute(f"ALTER TABLE {_quoted(table)} {verb} TRIGGER {_name(table, event)}")
+
+
+def _kept() -> list[Indicator]:
+    """What the engine keeps sums of."""
+    return [*(i for i in catalogue().values() if is_additive(i)), DECLARED]
 
 
 def _table(indicator: Indicator) -> str:
@@ -170,7 +175,7 @@ def rebuild(keys: Iterable[str]) -> list[str]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {LOCK}")
         asked = {*keys}
-        kept = [i for i in catalogue().values() if i.key in asked and is_additive(i)]
+        kept = [i for i in _kept() if i.key in asked]
         for table in sorted({_table(indicator) for indicator in kept}):
             cursor.execute(f"LOCK TABLE {_quoted(table)} IN SHARE ROW EXCLUSIVE MODE")
         _build(kept, {indicator.key for indicator in kept})

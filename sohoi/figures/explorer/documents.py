@@ -68,10 +68,11 @@ def cell_url(figure: Figure) -> str:
     return f"{cell_page}?{figure.question.query}"
 
 
-def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, str]:
-    """'+120 (+5,3 %)'; rates move by points; nothing is said of a per cent of zero."""
+def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, str | None]:
+    """'+120 (+5,3 %)', or a dash beside what is not known; rates move by points; nothing is said of
+    a per cent of zero."""
     if values is None:
-        return "", ""
+        return "–", None
     now, before = values
     text = _signed(wording.amount_text(now - before, indicator.measure, noun=False), now - before)
     if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
@@ -196,8 +197,7 @@ def records(answer: Answer) -> Iterator[list]:
         _("Giá trị"),
         _("Đơn vị tính"),
         _("Nguồn"),
-        _("Đã báo cáo"),
-        _("Phải báo cáo"),
+        *wording.COVERAGE_HEADS,
         _("Ghi chú"),
     ]
     for figure in answer.cells.values():
@@ -212,8 +212,7 @@ def records(answer: Answer) -> Iterator[list]:
             wording.plain_value(figure.value, figure.indicator.measure),
             figure.indicator.measure.symbol,
             wording.BASIS[figure.basis],
-            figure.reported,
-            figure.expected,
+            *wording.coverage_row(figure),
             "" if figure.comparable else wording.NOT_COMPARABLE,
         ]
 

@@ -68,9 +68,9 @@ class Answer:
         return self.cells[key, unit, period]
 
     def change(self, key: str, unit: UUID) -> tuple[int, int] | None:
-        """Value of the period and of the same one a year before; None where one is missing."""
-        values = [self.figure(key, unit, period.key).value for period in self.periods]
-        return None if None in values else (values[0], values[1])
+        """Value of the period and of the same one a year before; None where one is not known."""
+        now, before = (self.figure(key, unit, period.key) for period in self.periods)
+        return (now.value, before.value) if now.is_known and before.is_known else None
 
 
 def answer_to(asked: Exploration, *, most: int = PAGE_CELLS) -> Answer:

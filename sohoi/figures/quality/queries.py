@@ -5,12 +5,14 @@ Nothing is corrected: each finding says where to look. What a split left undivid
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, Q, QuerySet, Value
 
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.engine.windows import Window
+from sohoi.figures.models import Statement
 from sohoi.figures.quality import rules
 from sohoi.figures.reading.queries import (
     Contradiction,
@@ -19,13 +21,15 @@ from sohoi.figures.reading.queries import (
     contradictions,
     read_with_history,
 )
-from sohoi.org.models import UnitName, UnitVersion
+from sohoi.kit.rooms import asked_units
+from sohoi.org.models import UnitName, UnitVersion, subtree, today
 from sohoi.org.queries import children
 
 # From the most serious to the least.
 CONTRADICTION, FALL, JUMP, OUTLIER = "contradiction", rules.FALL, rules.JUMP, rules.OUTLIER
 SORTS = (CONTRADICTION, FALL, JUMP, OUTLIER)
 EARLIER = 5  # periods of the same kind before this one
+_NOBODY = Q(pk__in=[])
 _TIERS = ("province", "district", "commune")
 
 
@@ -70,22 +74,22 @@ def known(values: list[int | None]) -> tuple[int | None, ...]:
     return tuple(value if n <= first else None for n, value in enumerate(values))
 
 
-_SILENT = """
-    SELECT t.unit_id FROM org_subtree(%s::uuid[], %s) AS t
-     WHERE EXISTS (SELECT 1 FROM figures_statement WHERE period = %s) AND NOT EXISTS (
-       SELECT 1 FROM figures_statement AS s WHERE s.unit_id = t.unit_id AND s.period = %s)"""
-
-
 def silent_units(question: Question) -> QuerySet[UnitVersion]:
-    """Units that had to report in the period, at or below this one, and have no accepted return;
-    each with the name of its parent. None where nobody at all has reported for the period."""
-    period = question.period.key
-    # Every value travels as a parameter.
-    asked = ([question.unit.id], question.tree, period, period)
-    silent = RawSQL(_SILENT, asked)  # noqa: S611
+    """Units at or below this one that have no accepted return for the period: those that a round
+    asks; where none asks here, all that report at all, once anybody has reported or the period is
+    over. Each with the name of its parent, and whether anybody at or below this one has."""
+    units, period = [question.unit.id], question.period
+    standing = UnitVersion.objects.on(question.day).filter(kind__tier__in=_TIERS)
+    here = standing.filter(unit_id__in=subtree(units, on=question.tree))
+    said = Statement.objects.filter(period=period.key)
+    asked = reduce(or_, (Q(unit_id__in=ids) for ids in asked_units(period.key)), _NOBODY)
+    due = Q() if period.end < today() else Q(Exists(said))
     return (
-        UnitVersion.objects.on(question.day)
-        .filter(unit_id__in=silent, kind__tier__in=_TIERS)
-        .annotate(parent_name=UnitName("parent_id", Value(question.day)))
+        here.filter(asked | Q(~Exists(here.filter(asked))) & due)
+        .exclude(unit_id__in=said.values("unit_id"))
+        .annotate(
+            parent_name=UnitName("parent_id", Value(question.day)),
+            somebody_reported=Exists(said.under(units, on=question.tree)),
+        )
         .order_by("kind__order", "sort_key")
     )

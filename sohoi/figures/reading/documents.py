@@ -169,13 +169,31 @@ def facts_of_question(question: Question) -> dict[str, str]:
     return facts
 
 
+# What each column of a file about coverage is called, in the order of `coverage_row`.
+COVERAGE_HEADS = (
+    gettext_lazy("Đã báo cáo"),
+    gettext_lazy("Phải báo cáo"),
+    gettext_lazy("Chưa được hỏi"),
+)
+
+
 def coverage_text(figure: Figure) -> str:
+    """'6/9 đơn vị đã báo cáo', and how many have reported but were not asked this figure."""
     if not figure.expected:
         return ""
-    return _("%(reported)s/%(expected)s đơn vị đã báo cáo") % {
-        "reported": numbers.group(figure.reported),
-        "expected": numbers.group(figure.expected),
+    reported, expected, not_asked = map(numbers.group, coverage_row(figure))
+    text = _("%(reported)s/%(expected)s đơn vị đã báo cáo") % {
+        "reported": reported,
+        "expected": expected,
     }
+    if not figure.not_asked:
+        return text
+    return f"{text}, " + _("%(units)s đơn vị chưa được hỏi chỉ tiêu này") % {"units": not_asked}
+
+
+def coverage_row(figure: Figure) -> tuple[int, int, int]:
+    """The numbers of `coverage_text`, as columns of a file."""
+    return figure.reported, figure.expected, figure.not_asked
 
 
 def as_at_text(figure: Figure) -> str:
@@ -230,7 +248,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "value": plain_value(figure.value, figure.indicator.measure),
         "measure": figure.indicator.measure.symbol,
         "basis": figure.basis,
-        "coverage": {"reported": figure.reported, "expected": figure.expected},
+        "coverage": _coverage_json(figure),
         "as_at": figure.as_at.isoformat() if figure.as_at else None,
     }
     if not figure.comparable:
@@ -244,10 +262,15 @@ def as_json(figure: Figure) -> dict[str, Any]:
     return fields
 
 
+def _coverage_json(figure: Figure) -> dict[str, int]:
+    told = {"reported": figure.reported, "expected": figure.expected}
+    return told | ({"not_asked": figure.not_asked} if figure.not_asked else {})
+
+
 def row_of(figure: Figure, measure: Measure) -> tuple:
-    """Code, name, value, reported and expected of one unit, as a row of a workbook."""
+    """Code, name, value and coverage of one unit, as a row of a workbook."""
     value = plain_value(figure.value, measure)
-    return figure.place.code, figure.place.name, value, figure.reported, figure.expected
+    return figure.place.code, figure.place.name, value, *coverage_row(figure)
 
 
 def plain_value(value: int | None, measure: Measure) -> int | float | None:

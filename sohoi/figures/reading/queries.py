@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import cached_property
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,15 +12,20 @@ from sohoi.figures.asking.queries import ask
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_first, inputs_of
 from sohoi.figures.engine import queries as sums
+from sohoi.figures.engine.answers import coverage
 from sohoi.figures.engine.entries import UNIT_SEPARATOR
 from sohoi.figures.engine.windows import Window
+from sohoi.figures.reading.coverage import Coverage, Covered, answerers, speaks_for
+from sohoi.figures.reading.populations import SameUnits, same_units
 from sohoi.figures.reading.splits import undivided
 from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
 from sohoi.lib.periods import Period
-from sohoi.org.choices import Tier
 from sohoi.org.queries import Place, children
 
 COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
+
+# Of one indicator for one unit: value, basis, as-at.
+Value = tuple[int | None, str, datetime | None]
 
 
 # Not frozen: a page makes thousands, and freezing each takes longer than reading it.
@@ -32,9 +36,13 @@ class Figure:
     None means that nobody has reported yet, which is not zero; or, when it is not `comparable`,
     that a unit was split whose own records belong to nobody below the units that followed it.
     A rate has its numerator and denominator, each in the smallest unit of its own measure, and
-    their indicators in `inputs`. `declared` is what units declared beside a counted value.
-    `reported` of `expected` units have an accepted return. `tree` is the day of the tree in which
-    it was added up.
+    their indicators in `inputs`. `declared` is a counted value with what units declared in the
+    place of their own counts.
+    `reported` of `expected` units answered this figure: declared it, or vouched for the records
+    that are counted; `not_asked` have an accepted return that did not ask it. A rate is worked out
+    over the units that answered what it is made of, and so are its two parts. `parts_alike` says
+    that the figure and its parts are of the same units. `tree` is the day of the tree in which it
+    was added up.
     """
 
     indicator: Indicator
@@ -46,12 +54,14 @@ class Figure:
     reported: int
     expected: int
     as_at: datetime | None
+    not_asked: int = 0
     declared: int | None = None
     numerator: int | None = None
     denominator: int | None = None
     inputs: tuple[Indicator, ...] = ()
     tree: date
     comparable: bool = True
+    parts_alike: bool = True
 
     @property
     def key(self) -> str:
@@ -60,6 +70,11 @@ class Figure:
     @property
     def question(self) -> Question:
         return Question(unit=self.place, period=self.period, day=self.day, tree=self.tree)
+
+    @property
+    def is_known(self) -> bool:
+        """Nothing found in the books of units of which none has reported says nothing."""
+        return self.value is not None and bool(self.value or self.reported or not self.expected)
 
 
 @dataclass(frozen=True)
@@ -147,32 +162,23 @@ def _sheets(
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
+    coverages = [Coverage(groups, tops) for groups in coverage(tops, windows)]
+    units_with = {
+        key: (i.source.part, i.source.tier)
+        for key, i in known.items()
+        if isinstance(i.source, UnitsWith)
+    }
     answers = zip(
+        windows,
         sums.counted(counted, tops, windows),
         undivided(known, tops, windows),
         sums.declared(known, tops, windows),
-        sums.coverage(tops, windows),
-        _numbers_of_units(known, tops, windows),
+        sums.units_with(units_with, tops, windows),
+        coverages,
+        same_units(known, tops, windows, coverages),
         strict=True,
     )
-    return [
-        _Sheet(known, shown, window, *of_window)
-        for window, of_window in zip(windows, answers, strict=True)
-    ]
-
-
-def _numbers_of_units(
-    known: dict[str, Indicator], tops: list[UUID], windows: list[Window]
-) -> list[dict[str, dict[UUID, int]]]:
-    """For each window and indicator of this source how many units each top has."""
-    answers = [{} for _window in windows]
-    for key, indicator in known.items():
-        if isinstance(indicator.source, UnitsWith):
-            source = indicator.source
-            numbers = sums.units_with(source.part, source.tier, tops, windows)
-            for answer, of_window in zip(answers, numbers, strict=True):
-                answer[key] = of_window
-    return answers
+    return [_Sheet(known, shown, *of_window) for of_window in answers]
 
 
 def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
@@ -195,31 +201,25 @@ class _Sheet:
         window: Window,
         counted: dict[str, list[int]],
         undivided: set[tuple[UUID, str]],
-        declared: dict[tuple[UUID, str], sums.DeclaredSum],
-        reported: dict[tuple[UUID, str], tuple[int, int]],
-        units_with: dict[str, dict[UUID, int]],
+        declared: dict[tuple[UUID, str], int],
+        units_with: dict[tuple[UUID, str], int],
+        coverage: Coverage,
+        same_units: SameUnits,
     ):
         self.known, self.places, self.window = known, places, window
         self.tops = [p.id for p in places]
         self.counted, self.undivided, self.declared = counted, undivided, declared
-        self.reported, self.units_with = reported, units_with
-        self.declared_keys = {key for _unit, key in declared}
-        self.by_tier: dict[str, list[tuple[int, int]]] = {}
+        self.units_with, self.coverage, self.same_units = units_with, coverage, same_units
         self.now = timezone.now()
         # Inputs come first, so that each is worked out once, however many are made of it.
-        self.worked_out: dict[str, list[tuple[int | None, str, datetime | None]]] = {}
+        self.covered: dict[str, list[Covered]] = {}
+        self.worked_out: dict[str, list[Value]] = {}
+        self.over: dict[str, list[tuple[int | None, int | None]]] = {}
         self.lost: dict[str, list[bool]] = {}
         for key, indicator in known.items():
             self.lost[key] = self._undivided(indicator)
+            self.covered[key] = coverage.of_all(speaks_for(indicator, known))
             self.worked_out[key] = self._values(indicator)
-
-    @cached_property
-    def covered(self) -> dict[str, list[tuple[int, int]]]:
-        """(reported, expected) of each indicator for each unit; values alone seldom need it."""
-        covered: dict[str, list[tuple[int, int]]] = {}
-        for key, indicator in self.known.items():
-            covered[key] = self._coverage(indicator, covered)
-        return covered
 
     def figures(self, indicators: list[Indicator]) -> list[Figure]:
         """Unit by unit."""
@@ -233,45 +233,58 @@ class _Sheet:
 
     def _column(self, indicator: Indicator) -> list[Figure]:
         """The figures of one indicator for all units."""
-        rate = indicator.source if isinstance(indicator.source, RateOf) else None
-        inputs = (self.known[rate.numerator], self.known[rate.denominator]) if rate else ()
-        above = [value for value, *_rest in self.worked_out[rate.numerator]] if rate else None
-        below = [value for value, *_rest in self.worked_out[rate.denominator]] if rate else None
-        beside = self._beside(indicator)
-        lost = self.lost[indicator.key]
+        key = indicator.key
         shared = {
             "indicator": indicator,
-            "inputs": inputs,
+            "inputs": self._inputs(indicator),
             "period": self.window.period,
             "day": self.window.day,
             "tree": self.window.tree,
         }
+        over, beside, alike = self.over.get(key), self._beside(indicator), self._alike(indicator)
         column = []
-        coverage = self.covered[indicator.key]
-        for n, (value, basis, as_at) in enumerate(self.worked_out[indicator.key]):
+        for n, (value, basis, as_at) in enumerate(self.worked_out[key]):
+            covered = self.covered[key][n]
             column.append(
                 Figure(
                     place=self.places[n],
                     value=value,
                     basis=basis,
                     as_at=as_at,
-                    reported=coverage[n][0],
-                    expected=coverage[n][1],
+                    reported=covered.reported,
+                    expected=covered.expected,
+                    not_asked=covered.not_asked,
                     declared=beside[n],
-                    numerator=above[n] if above else None,
-                    denominator=below[n] if below else None,
-                    comparable=not lost[n],
+                    numerator=over[n][0] if over else None,
+                    denominator=over[n][1] if over else None,
+                    comparable=not self.lost[key][n],
+                    parts_alike=alike[n],
                     **shared,
                 )
             )
         return column
 
+    def _inputs(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        rate = indicator.source
+        if not isinstance(rate, RateOf):
+            return ()
+        return self.known[rate.numerator], self.known[rate.denominator]
+
     def _beside(self, indicator: Indicator) -> list[int | None]:
-        """What units declared beside a counted value."""
-        if not isinstance(indicator.source, Records) or indicator.key not in self.declared_keys:
+        """A counted value with what units declared in the place of their own counts."""
+        if not isinstance(indicator.source, Records):
             return [None] * len(self.tops)
-        declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
-        return [one.value if one else None for one in declared]
+        values = zip(self.tops, self.worked_out[indicator.key], strict=True)
+        return [self.same_units.declared(indicator.key, top, one) for top, (one, *_rest) in values]
+
+    def _alike(self, indicator: Indicator) -> list[bool]:
+        """For each unit whether the figure and its parts are of the same units."""
+        parts = [self.known[key] for key in indicator.parts if key in self.known]
+        declared = answerers([indicator, *parts], self.known, declared=True)
+        if not parts or not declared:
+            return [True] * len(self.tops)
+        whole = answerers([indicator, *parts], self.known) != declared
+        return self.coverage.is_one(declared, whole=whole)
 
     def _undivided(self, indicator: Indicator) -> list[bool]:
         """For each unit whether it misses what a split left undivided."""
@@ -281,10 +294,10 @@ class _Sheet:
             return [any(row) for row in zip(*(self.lost[key] for key in inputs), strict=True)]
         return [(unit, indicator.key) in self.undivided for unit in self.tops]
 
-    def _values(self, indicator: Indicator) -> list[tuple[int | None, str, datetime | None]]:
+    def _values(self, indicator: Indicator) -> list[Value]:
         """Value, basis and as-at for each unit."""
         values = self._read(indicator)
-        if self.undivided and not inputs_of(indicator):
+        if self.undivided:
             values = [
                 (None, basis, None) if is_lost else (value, basis, as_at)
                 for is_lost, (value, basis, as_at) in zip(
@@ -293,64 +306,49 @@ class _Sheet:
             ]
         return values
 
-    def _read(self, indicator: Indicator) -> list[tuple[int | None, str, datetime | None]]:
+    def _read(self, indicator: Indicator) -> list[Value]:
         match indicator.source:
             case Records():
                 return [(value, COUNTED, self.now) for value in self.counted[indicator.key]]
             case Declared():
-                declared = [self.declared.get((unit, indicator.key)) for unit in self.tops]
-                return [
-                    (one.value, DECLARED, one.accepted_at) if one else (None, DECLARED, None)
-                    for one in declared
-                ]
-            case UnitsWith(part=part):
-                return self._units_above_zero(indicator, part)
+                return self._answered(indicator, self.declared)
+            case UnitsWith():
+                return self._answered(indicator, self.units_with)
             case TotalOf(parts=parts):
                 rows = zip(*(self.worked_out[key] for key in parts), strict=True)
                 return [_total(row) for row in rows]
-            case RateOf(numerator=numerator, denominator=denominator):
-                pairs = zip(self.worked_out[numerator], self.worked_out[denominator], strict=True)
-                return [_rate(indicator, above, below) for above, below in pairs]
+            case RateOf():
+                return self._rates(indicator)
 
-    def _units_above_zero(
-        self, indicator: Indicator, part: str
-    ) -> list[tuple[int | None, str, datetime | None]]:
-        units = self.units_with[indicator.key]
-        coverage = self.covered[indicator.key]
+    def _answered(self, indicator: Indicator, values: dict[tuple[UUID, str], int]) -> list[Value]:
+        """What was declared; unknown where nobody answered, which is not zero."""
+        cells = [values.get((unit, indicator.key)) for unit in self.tops]
         return [
-            (units.get(unit, 0) if coverage[n][0] else None, basis, as_at)
-            for n, (unit, (_value, basis, as_at)) in enumerate(
-                zip(self.tops, self.worked_out[part], strict=True)
-            )
+            (value or (0 if one.reported else None), DECLARED, one.latest)
+            for value, one in zip(cells, self.covered[indicator.key], strict=True)
         ]
 
-    def _coverage(self, indicator: Indicator, covered: dict) -> list[tuple[int, int]]:
-        """(reported, expected) units for each unit: of the indicator's tier, or the worst part."""
-        match indicator.source:
-            case Declared(tier=tier):
-                return self._coverage_of(tier)
-            case Records():
-                return self._coverage_of(Tier.COMMUNE)
-        parts = [covered[key] for key in sorted(inputs_of(indicator))]
-        return [min(row, key=_share) for row in zip(*parts, strict=True)]
-
-    def _coverage_of(self, tier: str) -> list[tuple[int, int]]:
-        if tier not in self.by_tier:
-            self.by_tier[tier] = [self.reported.get((unit, tier), (0, 0)) for unit in self.tops]
-        return self.by_tier[tier]
-
-
-def _share(coverage: tuple[int, int]) -> float:
-    reported, expected = coverage
-    return reported / expected if expected else 1
-
-
-def _rate(indicator: Indicator, above: tuple, below: tuple) -> tuple:
-    _value, basis, as_at = _total([above, below])
-    return indicator.source.of(above[0], below[0], indicator.measure.scale), basis, as_at
+    def _rates(self, indicator: Indicator) -> list[Value]:
+        """Numerator and denominator of the same units: of all, or of those that answered."""
+        rate: RateOf = indicator.source
+        rows = zip(self.worked_out[rate.numerator], self.worked_out[rate.denominator], strict=True)
+        is_declared = bool(answerers([indicator], self.known, declared=True))
+        over, values = [], []
+        for n, (above, below) in enumerate(rows):
+            if self.lost[indicator.key][n]:
+                pair = None, None
+            elif is_declared and not self.covered[indicator.key][n].is_whole:
+                pair = self.same_units.rate(indicator, self.tops[n]) or (None, None)
+            else:
+                pair = above[0], below[0]
+            _value, basis, as_at = _total([above, below])
+            over.append(pair)
+            values.append((rate.of(*pair, indicator.measure.scale), basis, as_at))
+        self.over[indicator.key] = over
+        return values
 
 
-def _total(parts: list[tuple]) -> tuple[int | None, str, datetime | None]:
+def _total(parts: Iterable[Value]) -> Value:
     values = [value for value, _basis, _as_at in parts]
     bases = {basis for _value, basis, _as_at in parts}
     times = [as_at for _value, _basis, as_at in parts if as_at]
@@ -375,7 +373,8 @@ def broken_down(figure: Figure) -> list[tuple[tuple[str, ...], int]]:
 
 
 def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
-    """Totals that are not the sum of their parts, and counts beside another declared value.
+    """Totals that are not the sum of their parts, and counts beside another declared value; of the
+    same units only.
 
     Nothing is corrected: the text that started this says 772 households and then 234 + 271 + 177.
     """
@@ -383,7 +382,7 @@ def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
     result = []
     for figure in by_cell.values():
         parts = tuple(by_cell.get((figure.place.id, key)) for key in figure.indicator.parts)
-        if parts and all(p is not None and p.value is not None for p in parts):
+        if figure.parts_alike and parts and all(p and p.value is not None for p in parts):
             total = sum(p.value for p in parts)
             if figure.value is not None and figure.value != total:
                 result.append(Contradiction(figure, total, parts))

@@ -113,7 +113,7 @@ def _held(
     }
     declared = {
         cell
-        for cell, declared_sum in declared_sums.items()
-        if declared_sum.value and not isinstance(indicators[cell[1]].source, Records)
+        for cell, value in declared_sums.items()
+        if value and not isinstance(indicators[cell[1]].source, Records)
     }
     return counted | declared

@@ -116,7 +116,7 @@ def _rows(below: list[Figure]) -> list[dict]:
 
 def _workbook(question: Question, own: Figure, below: list[Figure]) -> HttpResponse:
     measure = own.indicator.measure
-    heads = [_("Mã"), _("Đơn vị"), measure.title, _("Đã báo cáo"), _("Phải báo cáo")]
+    heads = [_("Mã"), _("Đơn vị"), measure.title, *documents.COVERAGE_HEADS]
     rows = ([*documents.row_of(figure, measure)] for figure in below)
     facts = documents.facts_of_question(question) | {_("Tính đến"): documents.as_at_text(own)}
     content = export.workbook(str(own.indicator.title), [*map(str, heads)], rows, facts=facts)

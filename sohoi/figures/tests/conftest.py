@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from sohoi.accounts.models import Appointment
+from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine.actions import Declaration, accept_statement
 from sohoi.figures.engine.triggers import install
-from sohoi.figures.models import DeclaredValue, IndicatorDefinition, Statement
+from sohoi.figures.models import IndicatorDefinition, Statement
 from sohoi.kit import rooms
 from sohoi.kit.indicators import (
     Indicator,
@@ -90,21 +92,18 @@ def define(db):
 
 @pytest.fixture
 def declare(cast):
-    """`declare(unit, "2023-H1", {"x.y": 5})`: an accepted return."""
+    """`declare(unit, "2023-H1", {"x.y": 5})`: an accepted return, which asked that and, unless
+    `asked` says what, all that is counted."""
 
-    def accept(unit, period: str, values: dict[str, int]) -> Statement:
+    def accept(unit, period: str, values: dict[str, int], asked=None) -> Statement:
         now = timezone.now()
-        statement = Statement.objects.create(
-            unit=unit, period=period, accepted_at=now, accepted_by=cast.thu
+        counted = [key for key, one in catalogue().items() if isinstance(one.source, Records)]
+        return accept_statement(
+            unit=unit,
+            period=period,
+            asked=counted if asked is None else asked,
+            values={key: Declaration(value, cast.hanh, now) for key, value in values.items()},
+            by=cast.thu,
         )
-        for key, value in values.items():
-            DeclaredValue.objects.create(
-                statement=statement,
-                indicator=key,
-                value=value,
-                declared_by=cast.hanh,
-                declared_at=now,
-            )
-        return statement
 
     return accept

@@ -58,6 +58,19 @@ def test_the_same_period_last_year_and_the_change_stand_beside(probe):
     assert read_table(ask())["Tỉnh Cà Mau"] == ["3", "2", "+1 (+50 %)"]
 
 
+def test_nothing_is_said_of_a_change_from_what_nobody_knows(probe, declare, sign_in):
+    """A zero in the books of units of which none has reported is not known."""
+    begin(probe, probe.units.hamlet, date(2023, 1, 1), date(2023, 5, 1))
+    declare(probe.units.commune, "2023-H1", {})
+    assert read_table(ask())["Tỉnh Cà Mau"] == ["2", "0", "–"]
+    page = sign_in(probe.thu)
+    query = f"{PATH}?don_vi=96&ky=2023-H1&chi_tieu=probe.begun"
+    _heads, first, *_rest = cells(page.get(f"{query}&export=xlsx").content)
+    assert [text for _kind, text in first][-3:] == ["2", "0", "–"]
+    declare(probe.units.commune, "2022-H1", {})
+    assert read_table(ask())["Tỉnh Cà Mau"] == ["2", "0", "+2"]
+
+
 def test_units_below_are_rows_and_rows_can_become_columns(probe):
     begin(probe, probe.units.hamlet, date(2023, 3, 1))
     shown = ask(units="both", compare="months")
@@ -113,13 +126,15 @@ def test_a_cut_off_is_moved_to_the_same_day_of_earlier_years(key, share):
         assert parts[-1].day == day
 
 
-def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe):
+def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe, declare):
+    declare(probe.units.commune, "2023-H1", {})
     begin(probe, probe.units.hamlet, date(2022, 5, 1), date(2022, 5, 2), date(2023, 5, 2))
     shown = ask(day=date(2023, 5, 1))
     assert read_table(shown)["Tỉnh Cà Mau"] == ["0", "1", "-1 (-100 %)"]
 
 
-def test_a_unit_that_is_gone_is_followed_into_the_tree_of_today(probe):
+def test_a_unit_that_is_gone_is_followed_into_the_tree_of_today(probe, declare):
+    declare(probe.units.commune, "2022-H1", {})
     begin(probe, probe.units.commune, date(2023, 3, 1))
     begin(probe, probe.units.commune_2, date(2023, 3, 1))
     merge = "found,,k,Xã Mới,commune,970\nmerge,32100,k\nmerge,32101,k"
@@ -235,7 +250,8 @@ def test_a_cell_of_another_unit_looks_like_one_that_is_not_there(probe, sign_in,
     assert sign_in(probe.hanh).get(f"{url}?{asked}").status_code == status
 
 
-def test_the_files_hold_what_is_shown(probe, sign_in):
+def test_the_files_hold_what_is_shown(probe, declare, sign_in):
+    declare(probe.units.commune, "2022-H1", {})
     begin(probe, probe.units.hamlet, date(2023, 3, 1))
     page = sign_in(probe.thu)
     query = f"{PATH}?don_vi=96&ky=2023-H1&xem=both&bang=don_vi-ky&chi_tieu=probe.begun"

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
 from sohoi.figures.asking.queries import ask
+from sohoi.figures.engine.actions import withdraw_statement
 from sohoi.figures.models import DeclaredValue
 from sohoi.figures.quality.queries import findings, silent_units
 from sohoi.lib.periods import parse_period
+from sohoi.org.models import today
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/chat-luong/?don_vi=96&ky=2023-H1"
@@ -77,7 +79,6 @@ def test_a_stock_that_jumps_is_named(probe):
 def test_a_silent_unit_is_named_until_its_return_is_accepted(probe, define, declare):
     define("probe.bridges")
     question = ask("96", H1)
-    assert not silent_units(question).exists()
     declare(probe.units.ward, "2023-H1", {"probe.bridges": 1})
     names = {(unit.name, unit.parent_name) for unit in silent_units(question)}
     assert ("Xã Tân Đức", "Huyện Đầm Dơi") in names
@@ -86,11 +87,31 @@ def test_a_silent_unit_is_named_until_its_return_is_accepted(probe, define, decl
     assert "Xã Tân Đức" not in {unit.name for unit in silent_units(question)}
 
 
+def test_where_nobody_has_reported_for_a_period_that_is_over_it_is_said(probe, sign_in):
+    tiers = [unit.kind.tier for unit in silent_units(ask("96", H1)).select_related("kind")]
+    assert tiers == ["province"] + ["district"] * 2 + ["commune"] * 3
+    text = sign_in(probe.thu).get(PATH).content.decode()
+    assert "Chưa đơn vị nào báo cáo trong kỳ này." in text
+    assert "Xã Tân Đức" in text
+    assert "Không thấy điều gì khác thường" not in text
+
+
+def test_of_a_period_that_is_not_over_nobody_is_late_before_anybody_was_asked(probe):
+    running = parse_period(str(today().year))
+    assert not silent_units(ask("96", running)).exists()
+
+
 def test_the_page_says_what_is_wrong_and_what_to_do(probe, define, declare, sign_in):
     define("probe.part")
     define("probe.whole", parts=["probe.part"])
     page = sign_in(probe.thu)
+    units = probe.units
+    silent = (units.province, units.district, units.district_2, units.commune_2, units.ward)
+    for unit in (units.commune, *silent):
+        declare(unit, "2023-H1", {})
     assert "Không thấy điều gì khác thường" in page.get(PATH).content.decode()
+    for unit in silent:
+        withdraw_statement(unit=unit, period="2023-H1", by=probe.thu)
     declare(probe.units.commune, "2023-H1", {"probe.whole": 772, "probe.part": 682})
     text = page.get(PATH).content.decode()
     assert "772" in text

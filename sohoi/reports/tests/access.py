@@ -16,14 +16,10 @@ def _text(cast) -> dict:
 
 
 def access(cast) -> dict[str, Page]:
-    asked = actions.open_round(
-        unit=cast.units.province,
-        period="2023-H1",
-        cut_off=date(2023, 6, 30),
-        due=date(2023, 7, 5),
-        by=cast.thu,
-    )
-    declared = accept_statement(unit=cast.units.commune, period="2023-H1", values={}, by=cast.thu)
+    days = {"cut_off": date(2023, 6, 30), "due": date(2023, 7, 5)}
+    asked = actions.open_round(unit=cast.units.province, period="2023-H1", by=cast.thu, **days)
+    stated = {"period": "2023-H1", "asked": (), "values": {}}
+    declared = accept_statement(unit=cast.units.commune, by=cast.thu, **stated)
     one = {"pk": asked.pk}
     answer = asked.returns.get(unit=cast.units.commune)
     own = {"pk": actions.submit_return(answer=answer, version=1, by=cast.hanh).pk}

@@ -75,7 +75,9 @@ def told(cast, indicators) -> None:
             key: Declaration(value, cast.hanh, timezone.now())
             for key, value in (SOUND | {"trial.gold": gold}).items()
         }
-        accept_statement(unit=cast.units.commune, period=period, values=values, by=cast.thu)
+        accept_statement(
+            unit=cast.units.commune, period=period, asked=values, values=values, by=cast.thu
+        )
 
 
 @pytest.fixture

@@ -173,7 +173,7 @@ def test_the_upgrade_finds_the_districts_and_undoes_checks_that_nobody_made(cast
     steps = import_module("sohoi.reports.migrations.0003_fill_steps_and_checkers")
     expected = dict(asked.returns.values_list("unit", "checker"))
     assert set(expected.values()) == {None, cast.units.district.pk, cast.units.district_2.pk}
-    asked.returns.update(checker=None)
+    asked.returns.update(checker=None, asked=[])
     RoundStep.objects.all().delete()
     Return.objects.filter(unit=cast.units.province).update(state=State.CHECKED)
     Return.objects.filter(pk=own.pk).update(state=State.CHECKED)

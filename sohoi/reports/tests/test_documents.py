@@ -36,7 +36,9 @@ def declare(cast):
     def accept(**values):
         now = {key: Declaration(value, cast.hanh, timezone.now()) for key, value in values.items()}
         named = {f"x.{key}": found for key, found in now.items()}
-        accept_statement(unit=cast.units.commune, period="2023-H1", values=named, by=cast.thu)
+        accept_statement(
+            unit=cast.units.commune, period="2023-H1", asked=named, values=named, by=cast.thu
+        )
 
     return accept
 

@@ -29,7 +29,7 @@ from sohoi.reports.wording import told
 
 
 def _form(request: HttpRequest, answer: Return) -> ReturnForm:
-    indicators = asked_of(answer.tier, answer.round.cut_off)
+    indicators = asked_of(answer)
     return ReturnForm(
         # An empty form that is sent was filled with nothing; one brought back comes by GET.
         request.POST if request.method == "POST" or request.POST else None,

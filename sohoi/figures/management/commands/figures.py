@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self._print(shown)
 
     def _print(self, shown: list[Figure]) -> None:
-        table = Table("Chỉ tiêu", "Đơn vị", "Giá trị", "Nguồn", "Đã báo cáo")
+        table = Table("Chỉ tiêu", "Đơn vị", "Giá trị", "Nguồn", "Độ phủ")
         table.columns[2].justify = "right"
         for figure in shown:
             table.add_row(
@@ -46,6 +46,6 @@ class Command(BaseCommand):
                 figure.place.name,
                 documents.value_text(figure),
                 str(documents.BASIS[figure.basis]),
-                f"{figure.reported}/{figure.expected}",
+                documents.coverage_text(figure),
             )
         Console(file=self.stdout._out).print(table)

@@ -1,0 +1,101 @@
+"""What a return asks is fixed when it is first sent: nothing defined later is asked of it."""
+
+from django.urls import reverse
+
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.models import IndicatorDefinition, Statement
+from sohoi.figures.quality.queries import silent_units
+from sohoi.figures.reading.queries import figures
+from sohoi.lib.periods import parse_period
+from sohoi.org.queries import place_by_code
+from sohoi.reports import actions
+from sohoi.reports.bulk import fill_returns
+from sohoi.reports.choices import State
+from sohoi.reports.coverage import coverage, differences_in
+from sohoi.reports.documents import notes, sheet_for
+from sohoi.reports.queries import asked_of
+from sohoi.reports.tests.conftest import CUT_OFF, PERIOD, SOUND, cells_of
+
+LATE = "trial.late"
+
+
+def add_indicator() -> None:
+    IndicatorDefinition.objects.create(
+        key=LATE,
+        title_vi="Chỉ tiêu thêm sau",
+        title_en="Added later",
+        kind="flow",
+        measure="hộ",
+        measure_en="households",
+        source="declared",
+        tier="commune",
+        section="poverty",
+        parts=["trial.poor"],
+    )
+
+
+def keys_of(answer) -> set[str]:
+    return {i.key for i in asked_of(answer)}
+
+
+def test_what_is_defined_later_is_asked_of_those_who_have_not_sent(cast, asked, own, send):
+    sent, other = send(own), asked.returns.get(unit=cast.units.commune_2)
+    first = keys_of(sent)
+    assert first >= {*SOUND}
+    add_indicator()
+    assert (LATE in keys_of(sent), LATE in keys_of(other)) == (False, True)
+    back = actions.send_back(answer=sent, reason="Xem lại", by=cast.la)
+    again = actions.submit_return(answer=back, version=back.version, by=cast.hanh)
+    accepted = actions.accept_return(
+        answer=actions.check_return(answer=again, by=cast.la), by=cast.thu
+    )
+    assert {*Statement.objects.get().answers.asked} == first
+    reopened = actions.reopen_return(answer=accepted, reason="Xem lại", by=cast.thu)
+    assert keys_of(reopened) == first
+
+
+def test_the_page_of_a_return_that_came_back_has_no_new_field(cast, own, send, sign_in):
+    back = actions.send_back(answer=send(own), reason="Xem lại", by=cast.la)
+    add_indicator()
+    page = sign_in(cast.hanh).get(reverse("reports:return", args=[back.pk])).content.decode()
+    assert "Chỉ tiêu thêm sau" not in page
+    assert "Hộ cận nghèo" in page
+
+
+def test_taking_a_first_sending_back_asks_no_more_than_was_sent(cast, own, send):
+    sent = send(own)
+    draft = actions.take_back(answer=sent, reason="Gửi nhầm", by=cast.hanh)
+    add_indicator()
+    assert (draft.state, LATE in keys_of(draft)) == (State.DRAFT, False)
+
+
+def test_a_round_names_no_difference_in_what_a_return_was_not_asked(asked, own, send):
+    send(own)
+    add_indicator()
+    assert differences_in(asked, coverage(asked).rows) == []
+
+
+def test_whom_a_round_asks_is_silent_until_accepted(cast, asked, own, accept, sign_in):
+    """Also before anybody at all has reported; whom no round asks is not named."""
+    province = place_by_code("96", on=CUT_OFF)
+    asked.returns.filter(unit=cast.units.ward).delete()
+    named = {unit.unit_id for unit in silent_units(ask(province.id, asked.span))}
+    assert named == set(asked.returns.values_list("unit_id", flat=True))
+    page = sign_in(cast.thu)
+    url = f"{reverse('figures:quality')}?don_vi=96&ky={PERIOD}"
+    assert "Chưa đơn vị nào báo cáo trong kỳ này." in page.get(url).content.decode()
+    accept(own)
+    assert own.unit_id not in {unit.unit_id for unit in silent_units(ask(province.id, asked.span))}
+    assert "Chưa đơn vị nào báo cáo" not in page.get(url).content.decode()
+
+
+def test_the_figure_and_the_notes_say_who_was_not_asked(cast, asked, accept, own):
+    accept(own)
+    add_indicator()
+    rows = {"32101": cells_of(SOUND | {LATE: 5})}
+    fill_returns(asked=asked, rows=rows, state=State.ACCEPTED, by=cast.thu)
+    (figure,) = figures(unit=cast.units.province.pk, period=parse_period(PERIOD), keys=[LATE])
+    assert (figure.value, figure.reported, figure.expected, figure.not_asked) == (5, 1, 3, 1)
+    told = notes(sheet_for(figure.question, "review"))
+    words = "1/3 đơn vị đã báo cáo, 1 đơn vị chưa được hỏi chỉ tiêu này: Chỉ tiêu thêm sau."
+    assert words in {one.text for one in told}
