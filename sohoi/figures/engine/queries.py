@@ -116,7 +116,7 @@ def counted(
     additive = [i for i in asked if is_additive(i)]
     rows = _ask(additive, tops, windows, own, "position, indicator")
     for values, (position, key, value) in _paired(answers, rows):
-        values[key][position - 1] = value
+        values[key][position - 1] = int(value)
     for indicator in asked:
         if not own and not is_additive(indicator):
             people = _distinct(indicator, tops, windows)
@@ -130,7 +130,7 @@ def broken_down(
 ) -> dict[tuple[UUID, str], int]:
     """Value of one indicator for each top and value of its breakdown. One query."""
     (rows,) = _ask([indicator], tops, [window], False, "position, breakdown")
-    return {(tops[position - 1], words): value for position, words, value in rows}
+    return {(tops[position - 1], words): int(value) for position, words, value in rows}
 
 
 def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str) -> list[list]:
@@ -141,7 +141,7 @@ def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str
             "own": _quoted(own),
         }
         # Built from declarations; every value in it was quoted by the driver.
-        total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
+        total = f"SELECT {by}, sum(value) FROM parts GROUP BY {by}"  # noqa: S608
         parts = _parts(indicators, window) if tops else []
         return f"{seats}{' UNION ALL '.join(parts)}) {total}" if parts else ""
 
