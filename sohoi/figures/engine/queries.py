@@ -140,8 +140,9 @@ def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str
             "tree": _quoted(window.tree),
             "own": _quoted(own),
         }
-        # Built from declarations; every value in it was quoted by the driver.
-        total = f"SELECT {by}, sum(value) FROM parts GROUP BY {by}"  # noqa: S608
+        # Built from declarations; every value in it was quoted by the driver. Sums have no limit;
+        # as text they become whole numbers sooner than as decimals.
+        total = f"SELECT {by}, sum(value)::text FROM parts GROUP BY {by}"  # noqa: S608
         parts = _parts(indicators, window) if tops else []
         return f"{seats}{' UNION ALL '.join(parts)}) {total}" if parts else ""
 

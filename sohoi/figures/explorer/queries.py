@@ -121,11 +121,13 @@ def _place_in_tree(question: Question) -> tuple[Place, Tree | None]:
 
 def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, date]]:
     """The periods to show, each with its cut-off: the day asked for, moved to the same day of an
-    earlier year; parts of the period that begin after it are left out."""
+    earlier year; only parts that begin in the period, and not after it, are shown, since
+    a term begins and ends amid a year; the whole where there are none."""
     if compare in ("months", "quarters"):
         parts = [parse_period(key) for key in _parts(period, compare)]
         last = day or period.end
-        return [(part, min(last, part.end)) for part in parts if part.start <= last]
+        begun = [part for part in parts if period.start <= part.start <= last]
+        return [(part, min(last, part.end)) for part in begun] or [(period, last)]
     last = day or period.end
     compared = [(period, last)]
     for _year in range(1 if compare == "year" else 4):

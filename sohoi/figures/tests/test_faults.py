@@ -147,6 +147,23 @@ def test_a_day_is_moved_from_the_one_that_was_asked_for(day, years, period):
     assert [until.isoformat() for _period, until in found] == years
 
 
+def test_a_term_is_counted_by_its_days_and_shown_beside_the_term_before(probe):
+    """Congress XII met on 31/12/2021; the term ended with the merger on 1/7/2025."""
+    for day in ("2021-12-30", "2021-12-31", "2022-05-01", "2025-06-30", "2025-07-01"):
+        appointment(probe, probe.units.hamlet_2, date.fromisoformat(day)).save()
+    keys = ("term:2016-2021", "term:2021-2026", "term:2025-2030")
+    terms = [parse_period(key) for key in keys]
+    assert [value(probe.units.hamlet_2, "probe.begun", term) for term in terms] == [1, 3, 1]
+    assert spans(terms[1], "year", None) == [(term, term.end) for term in terms[1::-1]]
+    assert [part.key for part, _until in spans(terms[1], "months", None)] == [
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+    ]
+    assert spans(terms[1], "months", date(2021, 12, 31)) == [(terms[1], date(2021, 12, 31))]
+
+
 def test_totals_of_totals_are_worked_out_once_each(probe, define):
     appointment(probe, probe.units.hamlet, date(2023, 2, 1)).save()
     made_of = ["probe.begun", "probe.since"]
