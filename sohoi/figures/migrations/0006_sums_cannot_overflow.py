@@ -1,6 +1,7 @@
 """Sums are whole numbers of 38 digits: no number of records adds up to more.
 
-What was set aside because 64 bits could not hold it is a change like any other again.
+What was set aside because 64 bits could not hold it is counted again from its records when the
+triggers are laid anew, after the migrations.
 """
 
 from django.db import migrations, models
@@ -11,9 +12,7 @@ WIDER = ", ".join(f"ALTER {month} TYPE numeric(38, 0)" for month in MONTHS)
 WIDEN = f"""
 ALTER TABLE figures_monthlysums {WIDER};
 ALTER TABLE figures_delta ALTER net TYPE numeric(38, 0);
-INSERT INTO figures_delta (indicator, unit_id, month, breakdown, net)
-SELECT indicator, unit_id, month, breakdown, net FROM figures_setaside;
-"""  # noqa: S608 - the names of twelve columns
+"""
 
 
 def _sum(**more) -> models.DecimalField:
