@@ -319,7 +319,7 @@ def write_narrative(
     """The unit's own text of a document. Raises Refused when somebody saved in the meantime."""
     with writing(by):
         unit.hold()
-        found = Narrative.objects.filter(unit=unit, period=period, kind=kind)
+        found = Narrative.objects.select_for_update().filter(unit=unit, period=period, kind=kind)
         text = found.first() or Narrative(unit=unit, period=period, kind=kind, version=0)
         if text.version != version:
             raise Refused(
