@@ -13,7 +13,7 @@ from sohoi.accounts.roles import ROLES
 from sohoi.accounts.workplace import CHOOSER
 from sohoi.kit.menu import GROUP_TITLES, Group, address
 from sohoi.kit.rooms import rooms
-from sohoi.lib.periods import PARTS, Period, parse_period, part_title, term_of
+from sohoi.lib.periods import PARTS, Period, parse_period, part_title, terms_between
 from sohoi.org.models import today
 
 # Not kept of the address when another period is chosen: the old one, a day or a page of it.
@@ -133,9 +133,8 @@ def period_choices(chosen: Period, first_year: int, day: date) -> dict:
 def _period_choices(chosen: Period, oldest: int, newest: int, lang: str) -> dict:
     is_term = chosen.kind == "term"
     years = [str(year) for year in range(newest, oldest - 1, -1)]
-    terms = dict.fromkeys(term_of(int(year)) for year in years)
-    if is_term:
-        terms[chosen.key] = None
+    terms = {*terms_between(date(oldest, 1, 1), date(newest, 12, 31))}
+    terms |= {chosen.key} if is_term else set()
     return {
         "years": [_choice(year, year, chosen.key[:4]) for year in years],
         "terms": [

@@ -13,7 +13,7 @@ from sohoi.audit.history import kept_models
 from sohoi.config import server
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine.recount import recount
-from sohoi.figures.models import IndicatorDefinition, SetAside
+from sohoi.figures.models import IndicatorDefinition
 from sohoi.org.models import Installation, Unit
 from sohoi.ui import assets
 
@@ -45,7 +45,6 @@ def examine() -> Iterator[Finding]:
     yield _indicators()
     yield _figures()
     yield _waiting()
-    yield _set_aside()
 
 
 def _configuration() -> Finding:
@@ -113,18 +112,6 @@ def _waiting() -> Finding:
     if waiting > MOST_WAITING:
         text += ": số liệu vẫn đúng nhưng chậm dần; xem “sohoi serve” có đang chạy không"
     return Finding("waiting changes", waiting <= MOST_WAITING, text)
-
-
-def _set_aside() -> Finding:
-    number = SetAside.objects.count()
-    text = f"{number} thay đổi không gộp được"
-    if number:
-        first = SetAside.objects.order_by("id").first()
-        text += (
-            f", số liệu đang thiếu chúng (chỉ tiêu {first.indicator}: {first.reason}): sửa hồ sơ "
-            "ghi số quá lớn, rồi chạy “sohoi recount --repair”"
-        )
-    return Finding("changes set aside", not number, text)
 
 
 def _count(sql: str) -> int:

@@ -1,13 +1,13 @@
 """Indicators defined as data, and the values that units declare."""
 
 from datetime import date
+from functools import partial
 from typing import get_args
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,8 @@ class SourceKind(models.TextChoices):
     RATE = "rate", _("tỷ lệ giữa hai chỉ tiêu")
 
 
+# A sum of whole numbers of 64 bits: 38 digits hold ten billion billion of the largest.
+_sum = partial(models.DecimalField, max_digits=38, decimal_places=0)
 FIRST_MONTH, LAST_MONTH = date(1900, 1, 1), date(2200, 12, 1)
 KEY_FORM = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 _COUNT = Q(source=SourceKind.COUNT)
@@ -266,7 +268,7 @@ class Delta(models.Model):
     unit_id = models.UUIDField()
     month = models.DateField()
     breakdown = models.CharField(max_length=200, default="")
-    net = models.BigIntegerField()
+    net = _sum()
 
     class Meta:
         constraints = [
@@ -276,22 +278,6 @@ class Delta(models.Model):
                 name="figures_delta_month_in_calendar",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.unit_id} {self.month}: {self.net:+}"
-
-
-class SetAside(models.Model):
-    """A change that no sum can take, with why. No figure holds it; `sohoi check` tells of it."""
-
-    id = models.BigIntegerField(primary_key=True)
-    indicator = models.CharField(max_length=60)
-    unit_id = models.UUIDField()
-    month = models.DateField()
-    breakdown = models.CharField(max_length=200, default="")
-    net = models.BigIntegerField()
-    reason = models.TextField()
-    at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.unit_id} {self.month}: {self.net:+}"
@@ -309,18 +295,18 @@ class MonthlySums(models.Model):
     year = models.SmallIntegerField()
     indicator = models.CharField(max_length=60)
     breakdown = models.CharField(max_length=200, default="")
-    m01 = models.BigIntegerField(default=0)
-    m02 = models.BigIntegerField(default=0)
-    m03 = models.BigIntegerField(default=0)
-    m04 = models.BigIntegerField(default=0)
-    m05 = models.BigIntegerField(default=0)
-    m06 = models.BigIntegerField(default=0)
-    m07 = models.BigIntegerField(default=0)
-    m08 = models.BigIntegerField(default=0)
-    m09 = models.BigIntegerField(default=0)
-    m10 = models.BigIntegerField(default=0)
-    m11 = models.BigIntegerField(default=0)
-    m12 = models.BigIntegerField(default=0)
+    m01 = _sum(default=0)
+    m02 = _sum(default=0)
+    m03 = _sum(default=0)
+    m04 = _sum(default=0)
+    m05 = _sum(default=0)
+    m06 = _sum(default=0)
+    m07 = _sum(default=0)
+    m08 = _sum(default=0)
+    m09 = _sum(default=0)
+    m10 = _sum(default=0)
+    m11 = _sum(default=0)
+    m12 = _sum(default=0)
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.lot_id} {self.year}"

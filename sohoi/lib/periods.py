@@ -3,8 +3,9 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from sohoi.lib.dates import ENGLISH_MONTHS
@@ -19,7 +20,21 @@ _TERM = re.compile(r"term:(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
 _ACCEPTED = "2023-M06, 2023-Q2, 2023-H1, 2023-H2, 2023-9M, 2023, term:2021-2026"
 # What a key may add to its year, from the whole year down to its months; "" is the whole year.
 PARTS = ("", "9M", "H1", "H2", *(f"Q{n}" for n in range(1, 5)), *(f"M{n:02}" for n in range(1, 13)))
+# The terms of the province's Union: by the year in which each begins, its first day. A term ends
+# on the day before the next begins. Congress XII met on 31/12/2021 (camau.dcs.vn, article 901);
+# the merged province began its first term, 2025–2030, on the day of the merger (Resolution
+# 202/2025/QH15), the day of its congress being unknown. Other terms have five years from 1 January
+# until the day of their congress is entered here.
 TERM_YEARS = 5
+_KNOWN_FIRST_DAYS = {2021: date(2021, 12, 31), 2025: date(2025, 7, 1)}
+_TERM_BEGINS = [
+    _KNOWN_FIRST_DAYS.get(year, date(year, 1, 1))
+    for year in (*range(1931, 2021, TERM_YEARS), 2021, *range(2025, LAST_YEAR, TERM_YEARS))
+]
+_TERMS = {
+    f"term:{first.year}-{first.year + TERM_YEARS}": (first, following - timedelta(days=1))
+    for first, following in pairwise(_TERM_BEGINS)
+}
 _ROMAN = ("I", "II", "III", "IV")
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -30,7 +45,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """A span of whole months, both ends included; made by `parse_period`."""
+    """A span of whole months, or of days for a term, both ends included; made by `parse_period`."""
 
     key: str
     start: date
@@ -51,7 +66,7 @@ class Period:
             case "year":
                 return str(year)
             case "term":
-                return f"{year}–{self.end.year + 1}"
+                return _term_years(self)
             case _ if lang == "en":
                 return f"{self.key[5:]} {year}"
             case "month":
@@ -70,8 +85,8 @@ class Period:
     def previous_year(self) -> "Period":
         """The period to compare with: the same one a year earlier; for a term, the term before."""
         if self.kind == "term":
-            length = self.end.year + 1 - self.start.year
-            return parse_period(f"term:{self.start.year - length}-{self.start.year}")
+            before = self.start - timedelta(days=1)
+            return parse_period(next(iter(terms_between(before, before)), f"term:{before.year}"))
         return parse_period(f"{self.start.year - 1}{self.key[4:]}")
 
     def previous(self) -> "Period":
@@ -88,17 +103,15 @@ class Period:
         return self.start <= day <= self.end
 
     def months(self) -> list[date]:
-        """The first day of each month of the period."""
+        """The first day of each month in which the period has days."""
         first = self.start.year * 12 + self.start.month - 1
         last = self.end.year * 12 + self.end.month - 1
         return [date(index // 12, index % 12 + 1, 1) for index in range(first, last + 1)]
 
 
-def term_of(year: int) -> str:
-    """The key of the term of office that begins in the year or is running: congresses meet in
-    2021, 2026, …"""
-    first = year - (year - 1) % TERM_YEARS
-    return f"term:{first}-{first + TERM_YEARS}"
+def terms_between(first: date, last: date) -> list[str]:
+    """The keys of the terms that have a day between the two, oldest first."""
+    return [key for key, (start, end) in _TERMS.items() if start <= last and end >= first]
 
 
 def part_title(part: str, lang: str = "vi") -> str:
@@ -116,14 +129,13 @@ def part_title(part: str, lang: str = "vi") -> str:
 def parse_period(text: str, *, lang: str = "vi") -> Period:
     """The period a key names: 2023-M06, 2023-Q2, 2023-H1, 2023-9M, 2023 or term:2021-2026.
 
-    A term ends on the last day before the year in which the next begins: no day lies in two.
+    Terms follow one another by their days, and no day lies in two.
     """
     key = text.strip()
     if match := _TERM.fullmatch(key):
-        first, last = int(match["first"]), int(match["last"])
-        _check_years(first, last, lang)
-        if first < last:
-            return Period(key, date(first, 1, 1), date(last - 1, 12, 31), "term")
+        _check_years(int(match["first"]), int(match["last"]), lang)
+        if key in _TERMS:
+            return Period(key, *_TERMS[key], "term")
     elif match := _KEY.fullmatch(key):
         year = int(match["year"])
         _check_years(year, year, lang)
@@ -159,6 +171,11 @@ def _check_years(first: int, last: int, lang: str) -> None:
     )
 
 
+def _term_years(period: Period) -> str:
+    """As the term is called, whatever days it has: '2021–2026'."""
+    return period.key[5:].replace("-", "–")
+
+
 def _vietnamese_title(period: Period) -> str:
     year, month = period.start.year, period.start.month
     titles = {
@@ -167,7 +184,7 @@ def _vietnamese_title(period: Period) -> str:
         "half": f"6 tháng {'đầu' if month == 1 else 'cuối'} năm {year}",
         "nine_months": f"9 tháng đầu năm {year}",
         "year": f"năm {year}",
-        "term": f"nhiệm kỳ {year}–{period.end.year + 1}",
+        "term": f"nhiệm kỳ {_term_years(period)}",
     }
     return titles[period.kind]
 
@@ -180,6 +197,6 @@ def _english_title(period: Period) -> str:
         "half": f"the {'first' if month == 1 else 'last'} six months of {year}",
         "nine_months": f"the first nine months of {year}",
         "year": f"{year}",
-        "term": f"the {year}–{period.end.year + 1} term",
+        "term": f"the {_term_years(period)} term",
     }
     return titles[period.kind]

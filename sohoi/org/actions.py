@@ -46,10 +46,18 @@ def found_unit(
 
 
 def end_unit(*, unit: Unit, on: date, by: Any) -> None:
-    """The unit exists until the day before `on`. Its past versions stay as they are."""
+    """The unit exists until the day before `on`. Its past versions stay as they are.
+
+    Raises Refused when it has ended already, or stands as it does from that day on only.
+    """
     with writing(by):
         lots.lock()
-        UnitVersion.objects.filter(unit=unit, valid_to=None).update(valid_to=on)
+        standing = UnitVersion.objects.filter(unit=unit, valid_to=None, valid_from__lt=on)
+        if not standing.update(valid_to=on):
+            raise Refused(
+                _("Đơn vị đã thôi hoạt động, hoặc trước ngày này chưa như hiện nay. Sửa ngày."),
+                field="on",
+            )
         lots.refresh([unit.pk])
         record(by=by, verb="org.end", thing=unit, unit_id=unit.pk)
 

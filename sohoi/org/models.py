@@ -57,6 +57,11 @@ class Unit(models.Model):
         """Its latest name. Lists use `named()` instead, which asks once for all rows."""
         return str(self.versions.order_by("-valid_from").first() or self.pk)
 
+    def hold(self) -> None:
+        """Until the transaction ends: of two who begin the same for a unit at once, the second
+        waits, and finds what the first began."""
+        Unit.objects.select_for_update(no_key=True).get(pk=self.pk)
+
 
 class UnitName(models.Func):
     """The name of a unit on a day, or the last it had before. As it is sent: to compose a subquery

@@ -43,12 +43,13 @@ def open_round(
     """
     span = parse_period(period)
     _require_order(span, cut_off, due)
-    if Round.objects.filter(unit=unit, period=span.key).exists():
-        raise Refused(_("Kỳ này đã mở. Xem trong danh sách kỳ báo cáo."), field="period")
-    places = [(tier, one) for tier in TIERS for one in at_tier([unit.pk], tier, on=cut_off)]
-    if asking:
-        _ask_first(span, cut_off, due, late=len(places) if due < today() else 0)
     with writing(by):
+        unit.hold()
+        if Round.objects.filter(unit=unit, period=span.key).exists():
+            raise Refused(_("Kỳ này đã mở. Xem trong danh sách kỳ báo cáo."), field="period")
+        places = [(tier, one) for tier in TIERS for one in at_tier([unit.pk], tier, on=cut_off)]
+        if asking:
+            _ask_first(span, cut_off, due, late=len(places) if due < today() else 0)
         asked = Round.objects.create(
             unit=unit,
             period=span.key,
@@ -296,12 +297,14 @@ def accept_return(
 def accept_checked(*, asked: Round, by: Any) -> int:
     """Accept every return that waits for the province. Returns how many."""
     with writing(by):
-        found = list(asked.returns.awaiting_province())
+        asked.hold()
+        # Those that still wait once nobody else can move them, locked in one order.
+        waiting = asked.returns.awaiting_province().select_for_update(of=("self",)).order_by("pk")
         # One moment for all: they are taken back together.
         now = timezone.now()
-        for answer in found:
+        for answer in waiting:
             accept_return(answer=answer, by=by, at=now)
-    return len(found)
+    return len(waiting)
 
 
 def reopen_return(*, answer: Return, reason: str, by: Any, version: int | None = None) -> Return:
@@ -317,6 +320,7 @@ def write_narrative(
 ) -> Narrative:
     """The unit's own text of a document. Raises Refused when somebody saved in the meantime."""
     with writing(by):
+        unit.hold()
         found = Narrative.objects.select_for_update().filter(unit=unit, period=period, kind=kind)
         text = found.first() or Narrative(unit=unit, period=period, kind=kind, version=0)
         if text.version != version:
@@ -334,6 +338,7 @@ def _locked(answer: Return, version: int | None, states: tuple) -> Return:
 
     Without a version it is that of `answer`, as the caller read it.
     """
+    Round(pk=answer.round_id).hold()
     current = (
         Return.objects.judged()
         .select_for_update(of=("self",))

@@ -3,8 +3,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +55,12 @@ class Round(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    def hold(self) -> None:
+        """Whoever closes the round or changes its days waits until the transaction ends; those who
+        write in its returns do not wait for each other."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM reports_round WHERE id = %s FOR SHARE", [self.pk])
 
 
 class RoundStep(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _A4, _NARROWEST, _WIDEST = 9, 8, 60
+_DIGITS = 15  # all that a number in a workbook keeps
 
 
 def workbook(
@@ -26,7 +27,8 @@ def workbook(
     """One sheet: title and `facts` (unit, filters, as-at …) above, then head and rows as a table
     of their own with a filter, then apart from it the sums of the columns in `totals`.
 
-    Text is written as text, so a cell can never become a formula.
+    Text is written as text, so a cell can never become a formula; so is a number of more digits
+    than a workbook keeps.
     """
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "in_memory": True})
@@ -58,6 +60,8 @@ class _Table:
         self._number = book.add_format({"num_format": "#,##0", "valign": "top"})
         self._decimal = book.add_format({"num_format": "#,##0.###", "valign": "top"})
         self._total = book.add_format({"num_format": "#,##0", "bold": True, "top": 1})
+        self._long = book.add_format({"align": "right", "valign": "top"})
+        self._long_total = book.add_format({"align": "right", "bold": True, "top": 1})
         self.top = 0
 
     def write(self, top: int, rows: Iterable[list[Any]], totals: list[int]) -> None:
@@ -81,8 +85,7 @@ class _Table:
             return
         if isinstance(value, int | float | Decimal):
             whole = value % 1 == 0
-            self._sheet.write_number(line, column, value, self._number if whole else self._decimal)
-            self._fit(column, f"{value:,}")
+            self._amount(line, column, value, self._number if whole else self._decimal, self._long)
         elif isinstance(value, datetime):
             self._sheet.write_datetime(line, column, value.replace(tzinfo=None), self._moment)
             self._fit(column, "23:59 31/12/2023")
@@ -97,8 +100,14 @@ class _Table:
         if 0 not in sums:
             self._sheet.write_string(line, 0, _("Tổng cộng"), self._total)
         for column, total in sums.items():
-            self._sheet.write_number(line, column, total, self._total)
-            self._fit(column, f"{total:,}")
+            self._amount(line, column, total, self._total, self._long_total)
+
+    def _amount(self, line: int, column: int, value: Any, look: Any, long: Any) -> None:
+        if len(Decimal(value).as_tuple().digits) > _DIGITS and not isinstance(value, float):
+            self._sheet.write_string(line, column, f"{Decimal(value):f}", long)
+        else:
+            self._sheet.write_number(line, column, value, look)
+        self._fit(column, f"{value:,}")
 
     def _fit(self, column: int, text: str) -> None:
         if len(text) + 2 > self._widths[column]:

@@ -32,7 +32,7 @@ def test_every_year_since_the_first_is_offered_with_all_its_parts():
     assert keys(offered["years"]) == ["2026", "2025", "2024", "2023", "2022", "2021"]
     assert [key for _group, part in offered["parts"] for key in keys(part)] == [*PARTS]
     assert [group for group, _part in offered["parts"]] == ["", "Quý", "Tháng"]
-    assert keys(offered["terms"]) == ["term:2026-2031", "term:2021-2026"]
+    assert keys(offered["terms"]) == ["term:2025-2030", "term:2021-2026", "term:2016-2021"]
 
 
 def test_what_is_offered_reads_in_the_language_of_the_page():

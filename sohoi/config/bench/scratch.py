@@ -62,17 +62,23 @@ def scratch(*indicators: Indicator) -> Iterator[None]:
     connection.ensure_connection()
     address = connection.connection.info.dsn, connection.connection.info.password
     _administer(address, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME}")
-    _switch(NAME)
+    switch_to(NAME)
     rooms.register(room)
     try:
-        with connection.schema_editor() as editor:
-            editor.create_model(Visit)
+        lay_tables(Visit)
         call_command("migrate", verbosity=0)
         yield
     finally:
         rooms.unregister("bench")
-        _switch(configured)
+        switch_to(configured)
         _administer(address, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
+def lay_tables(*kinds: type[models.Model]) -> None:
+    """The tables of records that no migration knows."""
+    with connection.schema_editor() as editor:
+        for kind in kinds:
+            editor.create_model(kind)
 
 
 def _administer(address: tuple[str, str], *statements: str) -> None:
@@ -89,7 +95,8 @@ def _administer(address: tuple[str, str], *statements: str) -> None:
         ) from error
 
 
-def _switch(name: str) -> None:
+def switch_to(name: str) -> None:
+    """Work in another database of the same server."""
     connection.close()
     connection.settings_dict["NAME"] = name
 

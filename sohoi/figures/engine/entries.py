@@ -90,7 +90,7 @@ def monthly(entry: Entry, *, rows: str = "", sign: int = 1, grouped: bool = True
     net, by = terms.net, ""
     if grouped:
         columns = "2, 3, 4" if entry.indicator.source.breakdowns else "2, 3"
-        net, by = f"sum({terms.net})::bigint", f" GROUP BY {columns}"
+        net, by = f"sum({terms.net})", f" GROUP BY {columns}"
     return (
         f"SELECT {terms.key} AS indicator, q.unit_id, "  # noqa: S608 - literals were quoted
         "date_trunc('month', q.day::timestamp)::date AS month, "

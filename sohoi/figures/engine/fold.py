@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection, transaction
-from django.db.utils import DatabaseError, DataError
+from django.db.utils import DatabaseError
 
 MONTHS = tuple(f"m{month:02}" for month in range(1, 13))
 # Held by whoever writes sums: a fold, or a unit that moves from one lot to another.
@@ -43,51 +43,20 @@ _FOLD = """
 )
 
 
-_SET_ASIDE = """
-    WITH gone AS (
-      DELETE FROM figures_delta WHERE id = (SELECT min(id) FROM figures_delta) RETURNING *)
-    INSERT INTO figures_setaside (id, indicator, unit_id, month, breakdown, net, reason)
-    SELECT id, indicator, unit_id, month, breakdown, net, %s FROM gone"""
-
-
 def fold(progress: Callable[[int], None] = lambda folded: None) -> int:
-    """Fold every committed change, in batches. Returns how many; 0 when another fold is at work.
-
-    A change that no sum can take is set aside, so that it does not stop the others.
-    """
-    folded, size = 0, BATCH
+    """Fold every committed change, in batches. Returns how many; 0 when another fold is at work."""
+    folded = 0
     while True:
-        try:
-            done = _fold_batch(size)
-        except DataError as error:
-            if size == 1:
-                _set_aside(str(error).partition("\n")[0])
-            size = max(1, size // 2)
-            continue
-        if done is None:
-            return folded
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT {LOCK.replace('pg_', 'pg_try_', 1)}")
+            if not cursor.fetchone()[0]:
+                return folded
+            cursor.execute(_FOLD, [BATCH])
+            (done,) = cursor.fetchone()
         folded += done
         progress(folded)
-        if done < size:
+        if done < BATCH:
             return folded
-        size = min(BATCH, 2 * size)
-
-
-def _fold_batch(size: int) -> int | None:
-    """How many were folded; None when another fold is at work. Raises DataError."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {LOCK.replace('pg_', 'pg_try_', 1)}")
-        if not cursor.fetchone()[0]:
-            return None
-        cursor.execute(_FOLD, [size])
-        return cursor.fetchone()[0]
-
-
-def _set_aside(reason: str) -> None:
-    """The oldest change, which was refused by itself."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {LOCK}")
-        cursor.execute(_SET_ASIDE, [reason])
 
 
 def fold_for_ever(stop: threading.Event) -> None:

@@ -116,7 +116,7 @@ def counted(
     additive = [i for i in asked if is_additive(i)]
     rows = _ask(additive, tops, windows, own, "position, indicator")
     for values, (position, key, value) in _paired(answers, rows):
-        values[key][position - 1] = value
+        values[key][position - 1] = int(value)
     for indicator in asked:
         if not own and not is_additive(indicator):
             people = _distinct(indicator, tops, windows)
@@ -130,7 +130,7 @@ def broken_down(
 ) -> dict[tuple[UUID, str], int]:
     """Value of one indicator for each top and value of its breakdown. One query."""
     (rows,) = _ask([indicator], tops, [window], False, "position, breakdown")
-    return {(tops[position - 1], words): value for position, words, value in rows}
+    return {(tops[position - 1], words): int(value) for position, words, value in rows}
 
 
 def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str) -> list[list]:
@@ -140,8 +140,9 @@ def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str
             "tree": _quoted(window.tree),
             "own": _quoted(own),
         }
-        # Built from declarations; every value in it was quoted by the driver.
-        total = f"SELECT {by}, sum(value)::bigint FROM parts GROUP BY {by}"  # noqa: S608
+        # Built from declarations; every value in it was quoted by the driver. Sums have no limit;
+        # as text they become whole numbers sooner than as decimals.
+        total = f"SELECT {by}, sum(value)::text FROM parts GROUP BY {by}"  # noqa: S608
         parts = _parts(indicators, window) if tops else []
         return f"{seats}{' UNION ALL '.join(parts)}) {total}" if parts else ""
 
@@ -217,7 +218,7 @@ _DECLARED = f"""
           SELECT m.lot_id, d.breakdown, d.net
             FROM figures_delta AS d JOIN org_lotmember AS m ON m.unit_id = d.unit_id
            WHERE d.indicator = %(sums)s AND d.breakdown = ANY(%(cells)s))
-        SELECT s.unit_id, p.breakdown, sum(p.value)::bigint
+        SELECT s.unit_id, p.breakdown, sum(p.value)
           FROM parts AS p JOIN seats AS s ON s.id = p.lot_id GROUP BY 1, 2"""  # noqa: S608 - our own
 
 
@@ -235,7 +236,7 @@ def declared(
         return filled(sql, window, tops=tops, sums=DECLARED.key, cells=cells)
 
     return [
-        {(top, cell.split(UNIT_SEPARATOR)[1]): value for top, cell, value in rows}
+        {(top, cell.split(UNIT_SEPARATOR)[1]): int(value) for top, cell, value in rows}
         for rows in each(windows, statement)
     ]
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine.entries import DECLARED, is_additive, monthlies
 from sohoi.figures.engine.fold import LOCK, fold
-from sohoi.figures.models import Delta, Derivation, MonthlySums, SetAside
+from sohoi.figures.models import Delta, Derivation, MonthlySums
 from sohoi.kit.indicators import Indicator
 
 _APPEND = """
@@ -28,7 +28,7 @@ _ONE_OR_MANY = """
     END IF"""
 # What an update leaves as it was cancels out.
 _NET = """
-    SELECT indicator, unit_id, month, breakdown, sum(net)::bigint AS net
+    SELECT indicator, unit_id, month, breakdown, sum(net) AS net
       FROM ({removed}
  UNION ALL {added}) AS b GROUP BY 1, 2, 3, 4"""
 
@@ -189,6 +189,5 @@ def _build(indicators: Iterable[Indicator], stale: set[str]) -> None:
         cursor.execute(f"SELECT {LOCK}")
         Delta.objects.filter(indicator__in=stale).delete()
         MonthlySums.objects.filter(indicator__in=stale).delete()
-        SetAside.objects.filter(indicator__in=stale).delete()
         for indicator in indicators:
             cursor.execute(_APPEND.format(changes=monthlies([indicator])))

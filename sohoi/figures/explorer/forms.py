@@ -15,7 +15,7 @@ from sohoi.figures.reading.documents import period_title, tree_text
 from sohoi.figures.reading.queries import chosen
 from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
-from sohoi.lib.periods import PARTS, Period, parse_period, term_of
+from sohoi.lib.periods import PARTS, Period, parse_period, terms_between
 from sohoi.ui.fields import DateField
 from sohoi.ui.forms import Form
 
@@ -136,7 +136,7 @@ def period_choices(chosen_period: Period, first_year: int, day: date) -> list[tu
         )
         for year in years
     ]
-    terms = {term_of(year) for year in years}
+    terms = {*terms_between(date(years[-1], 1, 1), date(years[0], 12, 31))}
     if chosen_period.kind == "term":
         terms.add(chosen_period.key)
     return [*groups, (gettext("Nhiệm kỳ"), [_choice(key) for key in sorted(terms)])]

@@ -99,11 +99,13 @@ def answer_to(asked: Exploration, *, most: int = PAGE_CELLS) -> Answer:
 
 def spans(question: Question, compare: str) -> list[Window]:
     """The periods to show in the tree of the question, each with its cut-off: its day, moved to the
-    same day of an earlier year; parts of the period that begin after it are left out."""
+    same day of an earlier year; only parts that begin in the period, and not after it, since a term
+    begins and ends amid a year; the whole where there are none."""
     period, last = question.period, question.day
     if compare in ("months", "quarters"):
         parts = [parse_period(key) for key in _parts(period, compare)]
-        compared = [(part, min(last, part.end)) for part in parts if part.start <= last]
+        begun = [part for part in parts if period.start <= part.start <= last]
+        compared = [(part, min(last, part.end)) for part in begun] or [(period, last)]
     else:
         compared, earlier = [(period, last)], period
         for _year in range(1 if compare == "year" else 4):

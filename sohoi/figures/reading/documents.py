@@ -273,11 +273,13 @@ def row_of(figure: Figure, measure: Measure) -> tuple:
     return figure.place.code, figure.place.name, value, *coverage_row(figure)
 
 
-def plain_value(value: int | None, measure: Measure) -> int | float | None:
-    """In the measure's own unit; whole numbers stay integers, and at most three decimals follow."""
+def plain_value(value: int | None, measure: Measure) -> int | float | Decimal | None:
+    """In the measure's own unit; whole numbers stay integers, and at most three decimals follow:
+    a float where it holds all digits."""
     if value is None or value % measure.scale == 0:
         return None if value is None else value // measure.scale
-    return float(Decimal(value) / measure.scale)
+    exact = Decimal(value) / measure.scale
+    return float(exact) if abs(value) < 10**15 else exact
 
 
 def short_unit(name: str) -> str:

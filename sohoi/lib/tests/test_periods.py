@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sohoi.lib.periods import PeriodError, parse_period
+from sohoi.lib.periods import PeriodError, parse_period, terms_between
 
 CASES = [
     ("2023-M06", "month", date(2023, 6, 1), date(2023, 6, 30), "tháng 6 năm 2023"),
@@ -17,7 +17,8 @@ CASES = [
     ("2023-H2", "half", date(2023, 7, 1), date(2023, 12, 31), "6 tháng cuối năm 2023"),
     ("2023-9M", "nine_months", date(2023, 1, 1), date(2023, 9, 30), "9 tháng đầu năm 2023"),
     ("2023", "year", date(2023, 1, 1), date(2023, 12, 31), "năm 2023"),
-    ("term:2021-2026", "term", date(2021, 1, 1), date(2025, 12, 31), "nhiệm kỳ 2021–2026"),
+    ("term:2021-2026", "term", date(2021, 12, 31), date(2025, 6, 30), "nhiệm kỳ 2021–2026"),
+    ("term:2025-2030", "term", date(2025, 7, 1), date(2029, 12, 31), "nhiệm kỳ 2025–2030"),
 ]
 YEAR_KEYS = st.builds(
     lambda year, part: f"{year}{part}",
@@ -143,16 +144,32 @@ def test_the_previous_period_has_the_same_shape(key):
     assert [month.month for month in earlier.months()] == [month.month for month in period.months()]
 
 
-def test_a_term_has_every_month_of_its_years():
+def test_a_term_has_every_month_in_which_it_has_a_day():
     months = parse_period("term:2021-2026").months()
-    assert (months[0], months[-1], len(months)) == (date(2021, 1, 1), date(2025, 12, 1), 60)
+    assert (months[0], months[-1], len(months)) == (date(2021, 12, 1), date(2025, 6, 1), 43)
 
 
-@given(st.integers(1940, 2080), st.integers(1, 9))
-def test_no_day_lies_in_two_terms_and_none_between_them(first, years):
-    term = parse_period(f"term:{first}-{first + years}")
-    following = parse_period(f"term:{first + years}-{first + 2 * years}")
+@given(st.dates(date(1931, 1, 1), date(2094, 12, 31)))
+def test_every_day_lies_in_one_term_and_the_term_before_ends_where_it_begins(day):
+    (key,) = terms_between(day, day)
+    term = parse_period(key)
+    assert term.contains(day)
+    day_after = term.end + timedelta(days=1)
+    following = parse_period(*terms_between(day_after, day_after))
     assert following.start - term.end == timedelta(days=1)
-    assert following.previous_year() == term
-    assert str(first + years) in term.title()
-    assert str(first + years) in following.title()
+    assert following.previous_year() == following.previous() == term
+
+
+def test_the_terms_of_some_years_are_those_with_a_day_in_them():
+    assert terms_between(date(2021, 1, 1), date(2025, 12, 31)) == [
+        "term:2016-2021",
+        "term:2021-2026",
+        "term:2025-2030",
+    ]
+    assert terms_between(date(2022, 1, 1), date(2022, 12, 31)) == ["term:2021-2026"]
+
+
+@pytest.mark.parametrize("text", ["term:2022-2027", "term:2026-2031", "term:2020-2025"])
+def test_a_term_that_never_was_is_refused(text):
+    with pytest.raises(PeriodError, match="term:2021-2026"):
+        parse_period(text)

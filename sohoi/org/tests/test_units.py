@@ -81,6 +81,17 @@ def test_an_ended_unit_leaves_the_tree_and_can_still_be_named(units):
     assert queries.place_of(units.hamlet.pk, on=date(2024, 1, 1)).code == "32100-01"
 
 
+def test_a_unit_ends_once_and_after_it_began(units):
+    for on in (START, START - timedelta(days=1)):
+        with pytest.raises(Refused) as refusal:
+            end_unit(unit=units.hamlet, on=on, by=None)
+        assert refusal.value.field == "on"
+    end_unit(unit=units.hamlet, on=CHANGE, by=None)
+    with pytest.raises(Refused):
+        end_unit(unit=units.hamlet, on=CHANGE + timedelta(days=1), by=None)
+    assert UnitVersion.objects.get(unit=units.hamlet).valid_to == CHANGE
+
+
 def test_many_are_named_as_each_is_by_itself(units):
     end_unit(unit=units.hamlet, on=CHANGE, by=None)
     known = [unit.pk for unit in (units.hamlet, units.commune, units.province)]

@@ -23,7 +23,7 @@ UPDATE reports_return AS r SET asked = ARRAY(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("figures", "0006_who_answered"),
+        ("figures", "0007_who_answered"),
         ("reports", "0003_fill_steps_and_checkers"),
     ]
 

@@ -32,6 +32,21 @@ def test_decimals_are_numbers():
     assert row_of(12.5)[0] == ("number", "12.5")
 
 
+@pytest.mark.parametrize(
+    ("value", "kind", "content"),
+    [
+        (10**15 - 1, "number", "999999999999999"),
+        (10**15 + 1, "text", "1000000000000001"),
+        (-(2**64), "text", "-18446744073709551616"),
+        (Decimal("9007199254740993.125"), "text", "9007199254740993.125"),
+    ],
+)
+def test_a_number_of_more_digits_than_a_workbook_keeps_is_text(value, kind, content):
+    assert row_of(value)[0] == (kind, content)
+    *_table, total = sheet(workbook("Sổ", ["Mã", "Số"], [["A", value]], totals=[1])).values()
+    assert total[-1] == (kind, content)
+
+
 @pytest.mark.parametrize("typed", ["=1+1", "+84", "-5", "@a"])
 def test_comma_separated_text_never_becomes_a_formula(typed):
     line = comma_separated([[typed, -5, None, "Xã Tân Đức, huyện"]]).decode("utf-8-sig")

@@ -6,9 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from sohoi.config.bench import figures, lists, load, pages, writers
+from sohoi.config.bench import figures, lists, load, pages, races, writers
 
-BENCHES = {"figures": figures, "lists": lists, "load": load, "pages": pages, "writers": writers}
+BENCHES = {
+    "figures": figures,
+    "lists": lists,
+    "load": load,
+    "pages": pages,
+    "races": races,
+    "writers": writers,
+}
 
 
 class Command(BaseCommand):

@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error
         if options["json"]:
             rows = [documents.as_json(figure) for figure in shown]
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(rows, default=str, ensure_ascii=False, indent=1))
         else:
             self._print(shown)
 

@@ -1,16 +1,24 @@
 """What the figures of the room count, and what they leave out."""
 
+import json
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from sohoi.figures.asking.queries import ask
 from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.engine.fold import fold
+from sohoi.figures.engine.recount import recount
+from sohoi.figures.engine.triggers import rebuild
 from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import broken_down, figures
 from sohoi.lib.periods import parse_period
 from sohoi.programmes.homes.choices import PovertyClass
+from sohoi.programmes.homes.models import Home
 from sohoi.programmes.homes.tests.acts import SPECIMEN
+from sohoi.ui.tests.workbooks import cells
 
 PERIOD = parse_period("2023-H1")
 MAY, JUNE, JULY = date(2023, 5, 15), date(2023, 6, 30), date(2023, 7, 1)
@@ -74,3 +82,32 @@ def test_built_houses_are_also_shown_by_the_class_of_the_household(cast, build, 
         (PovertyClass.POOR.label, "2"),
         (PovertyClass.NEAR_POOR.label, "1"),
     ]
+
+
+def test_a_total_beyond_64_bits_is_told_to_the_last_dong(cast, build, sign_in):
+    houses = [build(handed_over_on=JUNE) for _n in range(5)]
+    ids = [house.pk for house in houses]
+    # One statement adds more than 64 bits hold, and so does the sum of two.
+    Home.objects.filter(pk__in=ids[:3]).update(value_vnd=2**62 + 1)
+    Home.objects.filter(pk__in=ids[3:]).update(value_vnd=2**63 - 1)
+    total = 3 * (2**62 + 1) + 2 * (2**63 - 1)
+    province = cast.units.province
+    assert _figures(province)["homes.value_vnd"] == total
+    fold()
+    assert _figures(province)["homes.value_vnd"] == total
+    rebuild(["homes.value_vnd"])
+    assert _figures(province)["homes.value_vnd"] == total
+    assert recount()[1] == []
+
+    out = StringIO()
+    asked = {"unit": "96", "period": "2023-H1", "indicator": ["homes.value_vnd"]}
+    call_command("figures", json=True, stdout=out, **asked)
+    assert [row["value"] for row in json.loads(out.getvalue())] == [total]
+    shown = "32.281.802.128.991.715.329 đồng"
+    client, page = sign_in(cast.thu), "/so-lieu/homes.value_vnd/?don_vi=96&ky=2023-H1"
+    assert client.get(page).context["value_text"] == shown
+    sections = client.get("/so-lieu/?don_vi=96&ky=2023-H1").context["sections"]
+    assert shown in {tile["value_text"] for section in sections for tile in section["tiles"]}
+    # A number of a workbook keeps 15 digits, so this one is text.
+    _heads, first, *_rows = cells(client.get(f"{page}&export=xlsx").content)
+    assert ("text", str(total)) in first

@@ -49,7 +49,7 @@ def fill(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("figures", "0005_no_change_stops_the_others"),
+        ("figures", "0006_sums_cannot_overflow"),
         ("org", "0009_successions_of_the_day"),
     ]
 

@@ -1,0 +1,182 @@
+"""What several do at once, as real processes and connections: nothing is lost, nothing is wrong."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from threading import Thread
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection, transaction
+
+from sohoi.accounts.models import User
+from sohoi.config.bench import races
+from sohoi.config.bench.scratch import Visit, lay_tables
+from sohoi.figures.definitions.actions import load_definitions
+from sohoi.figures.models import Statement
+from sohoi.kit.refusals import Refused
+from sohoi.org.models import UnitVersion
+from sohoi.reports import actions
+from sohoi.reports.models import Narrative, Return, Round
+from sohoi.reports.queries import asked_of
+from sohoi.reports.rules import Cell
+from tests import databases
+
+pytestmark = pytest.mark.slow
+
+ROUNDS, SECONDS = 5, 0.6
+# Long enough for the other to come to where it waits, were it to wait.
+_A_WHILE = 0.4
+DAYS = {"cut_off": date(2023, 6, 30), "due": date(2023, 7, 5)}
+
+
+@contextmanager
+def _own_database(kind: str, blocker) -> Iterator[None]:
+    """A copy in which everything is committed; it is dropped at the end."""
+    stood_on = connection.settings_dict["NAME"]
+    name = f"{databases.house()}_races_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with blocker.unblock():
+        databases.copy(databases.made(kind), name)
+        databases.lead_to(name)
+        try:
+            yield
+        finally:
+            connection.close()
+            databases.lead_to(stood_on)
+            databases.drop(name)
+
+
+def test_writers_folds_plans_and_definitions_killed_at_random_leave_no_wrong_figure(
+    django_db_setup, django_db_blocker
+):
+    with _own_database(databases.EMPTY, django_db_blocker):
+        lay_tables(Visit)
+        races.lay_field()
+        score = races.Score()
+        for seed in range(ROUNDS):
+            races.play(score, seed, SECONDS)
+    assert (score.faults, score.differences, score.stale) == ([], [], 0)
+    assert (score.rounds, score.clean) == (ROUNDS, ROUNDS)
+    assert score.kills >= ROUNDS
+    assert {part for part, acts in score.done.items() if acts} == {*races.RACERS}
+
+
+@pytest.fixture
+def office(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """A round is open and two communes have sent their returns, all of it committed."""
+    with _own_database(databases.CAST, django_db_blocker):
+        load_definitions(by=None)
+        people = SimpleNamespace(**{user.username: user for user in User.objects.all()})
+        people.province = UnitVersion.objects.get(code="96").unit
+        people.asked = actions.open_round(
+            unit=people.province, period="2023-H1", by=people.thu, **DAYS
+        )
+        for code in ("32100", "32101"):
+            answer = people.asked.returns.get(unit__versions__code=code)
+            cells = {i.key: Cell(0) for i in asked_of(answer.tier, DAYS["cut_off"])}
+            saved = actions.save_return(
+                answer=answer, version=answer.version, cells=cells, by=people.hanh
+            )
+            sent = actions.submit_return(answer=saved, version=saved.version, by=people.hanh)
+            actions.check_return(answer=sent, by=people.la)
+        yield people
+
+
+def meanwhile(other: Callable[[], object], ours: Callable[[], object]) -> object:
+    """We act and have not committed yet while another acts. What the other got, or its error."""
+    got = []
+
+    def act() -> None:
+        try:
+            got.append(other())
+        except Exception as error:
+            got.append(error)
+        finally:
+            connection.close()
+
+    thread = Thread(target=act)
+    with transaction.atomic():
+        ours()
+        thread.start()
+        thread.join(_A_WHILE)
+    thread.join()
+    return got[0]
+
+
+def _states(office) -> list[str]:
+    return sorted(office.asked.returns.exclude(state="draft").values_list("state", flat=True))
+
+
+def test_nothing_is_accepted_in_a_round_that_is_being_closed(office):
+    answer = office.asked.returns.filter(state="checked").first()
+    got = meanwhile(
+        lambda: actions.accept_return(answer=answer, by=office.thu),
+        lambda: actions.close_round(asked=office.asked, by=office.thu),
+    )
+    assert isinstance(got, Refused)
+    assert "khoá" in str(got)
+    assert _states(office) == ["checked", "checked"]
+    assert not Statement.objects.exists()
+
+
+def test_a_round_is_closed_after_what_is_being_accepted(office):
+    first, second = office.asked.returns.filter(state="checked")
+    got = meanwhile(
+        lambda: actions.close_round(asked=office.asked, by=office.thu),
+        lambda: actions.accept_return(answer=first, by=office.thu),
+    )
+    assert got is None
+    assert not Round.objects.get().is_open
+    assert (Return.objects.get(pk=first.pk).state, second.state) == ("accepted", "checked")
+
+
+def test_what_goes_back_while_all_are_accepted_is_left_and_the_others_are_accepted(office):
+    answer = office.asked.returns.filter(state="checked").first()
+    got = meanwhile(
+        lambda: actions.accept_checked(asked=office.asked, by=office.mai),
+        lambda: actions.send_back(answer=answer, reason="Thiếu", by=office.thu),
+    )
+    assert got == 1
+    assert _states(office) == ["accepted", "returned"]
+
+
+def test_two_who_accept_all_at_once_accept_each_once(office):
+    got = meanwhile(
+        lambda: actions.accept_checked(asked=office.asked, by=office.mai),
+        lambda: actions.accept_checked(asked=office.asked, by=office.thu),
+    )
+    assert got == 0
+    assert _states(office) == ["accepted", "accepted"]
+    assert Statement.objects.count() == 2
+
+
+def test_writers_of_two_returns_do_not_wait_for_each_other(office):
+    first, second = office.asked.returns.filter(state="checked")
+    done = []
+    meanwhile(
+        lambda: done.append(actions.accept_return(answer=second, by=office.mai)),
+        lambda: actions.accept_return(answer=first, by=office.thu),
+    )
+    assert len(done) == 1
+
+
+def test_of_two_who_open_the_same_round_one_is_refused(office):
+    def begin():
+        return actions.open_round(unit=office.province, period="2023", by=office.thu, **DAYS)
+
+    got = meanwhile(begin, begin)
+    assert isinstance(got, Refused)
+    assert got.field == "period"
+    assert Round.objects.filter(period="2023").count() == 1
+
+
+def test_of_two_who_begin_the_same_text_one_is_refused(office):
+    text = {"unit": office.province, "period": "2023-H1", "kind": "review", "body": "A"}
+
+    def write():
+        return actions.write_narrative(version=0, by=office.thu, **text)
+
+    got = meanwhile(write, write)
+    assert isinstance(got, Refused)
+    assert Narrative.objects.get().version == 1
