@@ -138,9 +138,12 @@ def spans(period: Period, compare: str, day: date | None) -> list[tuple[Period, 
 
 def _moved(day: date, period: Period, earlier: Period) -> date:
     """The same day of the earlier period, counted from the day that was asked for: one that was
-    moved before may be another. The last day stays the last; 29/2 is 28/2 where there is none."""
+    moved before may be another. The last day stays the last; 29/2 is 28/2 where there is none. In a
+    term, which begins on a day of its own, it is as many days after the first."""
     if day == period.end:
         return earlier.end
+    if period.kind == "term":
+        return min(earlier.start + (day - period.start), earlier.end)
     year = day.year - (period.start.year - earlier.start.year)
     is_lost = (day.month, day.day) == (2, 29) and not isleap(year)
     return day.replace(year=year, day=28) if is_lost else day.replace(year=year)

@@ -1,6 +1,6 @@
 """The explorer: any indicators, units and periods beside each other, and the way behind each."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -22,7 +22,8 @@ from sohoi.ui.tests.workbooks import cells
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/kham-pha/"
-PERIODS = st.sampled_from(["2023-M02", "2023-Q4", "2023-H2", "2024-9M", "2024", "term:2021-2026"])
+PERIODS = st.sampled_from(["2023-M02", "2023-Q4", "2023-H2", "2024-9M", "2024"])
+TERMS = st.sampled_from(["term:2016-2021", "term:2021-2026", "term:2025-2030"])
 
 
 def begin(cast, unit, *days):
@@ -103,6 +104,20 @@ def test_a_cut_off_is_moved_to_the_same_day_of_earlier_years(key, share):
         parts = spans(period, compare, day)
         assert parts[0][0].start == period.start
         assert parts[-1][1] == day
+
+
+@given(key=TERMS, share=st.floats(0, 1))
+def test_a_cut_off_in_a_term_is_as_many_days_after_the_start_of_earlier_ones(key, share):
+    term = parse_period(key)
+    days = round(share * (term.end - term.start).days)
+    day = term.start + timedelta(days=days)
+    for earlier, cut_off in spans(term, "years", day):
+        assert earlier.contains(cut_off)
+        assert cut_off == earlier.end or (cut_off - earlier.start).days == days
+    for compare in ("months", "quarters"):
+        parts = spans(term, compare, day)
+        assert parts[-1][1] == day
+        assert parts == [(term, day)] or all(term.contains(part.start) for part, _day in parts)
 
 
 def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe):
