@@ -32,6 +32,7 @@ _TRUNCATED, _ALONE = 0.3, 0.3
 _FIRST_DAY, _DAYS = date(2023, 1, 1), 730
 _HELD_SECONDS = 0.1
 _WORDS = ("rice", "cloth", "bike")
+_MOVING = ("province", "commune", "branch")
 
 
 class Gift(models.Model):
@@ -196,48 +197,58 @@ def _unit(draw: random.Random) -> UUID:
 
 def _plan(draw: random.Random) -> None:
     """A reorganisation, or a unit founded or ended by itself, on a day after all others."""
-    lasting = UnitVersion.objects.filter(valid_to=None).values_list("kind_id", "code", "unit_id")
-    codes: dict[str, list[str]] = {"province": [], "commune": [], "branch": []}
+    lasting = UnitVersion.objects.filter(valid_to=None).order_by("unit_id")
+    codes: dict[str, list[str]] = {kind: [] for kind in _MOVING}
     units = {}
-    for kind, code, unit in lasting.order_by("unit_id"):
+    for kind, code, unit in lasting.values_list("kind_id", "code", "unit_id"):
         codes.setdefault(kind, []).append(code)
         units[code] = Unit(pk=unit)
     days = UnitVersion.objects.aggregate(first=Max("valid_from"), last=Max("valid_to"))
     on = max(day for day in days.values() if day) + timedelta(days=1)
-    new = [f"N{draw.randrange(10**8)}" for _n in range(2)]
-    province, other = draw.choice(codes["province"]), draw.choice(codes["branch"])
-    # Often the newest: a unit that moves before its first record is committed.
-    commune, branch = (
-        draw.choice([draw.choice(codes[kind]), codes[kind][-1]]) for kind in ("commune", "branch")
-    )
     few = len(codes["branch"]) < _FEWEST_BRANCHES
     with _held(draw):
         if few or draw.random() < _ALONE:
+            name = _new(draw)
             found_unit(
-                name=new[0],
+                name=name,
                 kind="branch",
-                code=new[0],
-                parent=units[commune],
+                code=name,
+                parent=units[_one_of(draw, codes["commune"])],
                 valid_from=on,
                 by=None,
                 invented=True,
             )
         elif draw.random() < _ALONE:
-            end_unit(unit=units[branch], on=on, by=None)
+            end_unit(unit=units[_one_of(draw, codes["branch"])], on=on, by=None)
         else:
-            lines = draw.choice(
-                [
-                    [f"move,{branch},,,,{commune}"],
-                    [f"move,{commune},,,,{province}"],
-                    [f"merge,{branch},{other}"],
-                    [f"found,,{new[0]},Mới,commune,{province}", f"merge,{commune},{new[0]}"],
-                    _split(commune, new, province),
-                    [f"close,{branch}"],
-                    [f"rename,{branch},{new[0]},Tên mới"],
-                ]
-            )
-            content = "\n".join([",".join(HEADER), *lines]).encode()
+            content = "\n".join([",".join(HEADER), *_lines(draw, codes)]).encode()
             reorganise(content=content, on=on, title="Đua", by=None)
+
+
+def _one_of(draw: random.Random, codes: list[str]) -> str:
+    """Often the newest: a unit that moves before its first record is committed."""
+    return draw.choice([draw.choice(codes), codes[-1]])
+
+
+def _new(draw: random.Random) -> str:
+    return f"N{draw.randrange(10**8)}"
+
+
+def _lines(draw: random.Random, codes: dict[str, list[str]]) -> list[str]:
+    """A plan of one change; whatever is not possible that day is refused."""
+    province, commune, branch = (_one_of(draw, codes[kind]) for kind in _MOVING)
+    new = [_new(draw), _new(draw)]
+    return draw.choice(
+        [
+            [f"move,{branch},,,,{commune}"],
+            [f"move,{commune},,,,{province}"],
+            [f"merge,{branch},{draw.choice(codes['branch'])}"],
+            [f"found,,{new[0]},Mới,commune,{province}", f"merge,{commune},{new[0]}"],
+            _split(commune, new, province),
+            [f"close,{branch}"],
+            [f"rename,{branch},{new[0]},Tên mới"],
+        ]
+    )
 
 
 def _split(commune: str, new: list[str], province: str) -> list[str]:

@@ -87,9 +87,12 @@ def query_of(unit: Place, period: Period, day: date, tree: date) -> str:
 
 def moved(day: date, period: Period, other: Period) -> date:
     """The same day of a period of another year: its last day stays its last day, and 29 February
-    is 28 February where there is none. Never counted from a day that was moved before."""
+    is 28 February where there is none. In a term, which begins on a day of its own, it is as many
+    days after the first. Never counted from a day that was moved before."""
     if day == period.end:
         return other.end
+    if period.kind == "term":
+        return min(other.start + (day - period.start), other.end)
     year = day.year - (period.start.year - other.start.year)
     is_leap_day = (day.month, day.day) == (2, 29)
     try:

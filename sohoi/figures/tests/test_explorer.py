@@ -1,6 +1,6 @@
 """The explorer: any indicators, units and periods beside each other, and the way behind each."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -32,7 +32,8 @@ from sohoi.ui.tests.workbooks import cells
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/kham-pha/"
-PERIODS = st.sampled_from(["2023-M02", "2023-Q4", "2023-H2", "2024-9M", "2024", "term:2021-2026"])
+PERIODS = st.sampled_from(["2023-M02", "2023-Q4", "2023-H2", "2024-9M", "2024"])
+TERMS = st.sampled_from(["term:2016-2021", "term:2021-2026", "term:2025-2030"])
 
 
 def begin(cast, unit, *days):
@@ -124,6 +125,23 @@ def test_a_cut_off_is_moved_to_the_same_day_of_earlier_years(key, share):
         parts = spans(question, compare)
         assert parts[0].period.start == period.start
         assert parts[-1].day == day
+
+
+@given(key=TERMS, share=st.floats(0, 1))
+def test_a_cut_off_in_a_term_is_as_many_days_after_the_start_of_earlier_ones(key, share):
+    place = Place(uuid7(), "96", "Tỉnh", "province", "province", None)
+    term = parse_period(key)
+    days = round(share * (term.end - term.start).days)
+    day = term.start + timedelta(days=days)
+    question = Question(unit=place, period=term, day=day, tree=day)
+    for one in spans(question, "years"):
+        assert one.period.contains(one.day)
+        assert one.day == one.period.end or (one.day - one.period.start).days == days
+    for compare in ("months", "quarters"):
+        parts = spans(question, compare)
+        assert parts[-1].day == day
+        periods = [part.period for part in parts]
+        assert periods == [term] or all(term.contains(period.start) for period in periods)
 
 
 def test_a_cut_off_leaves_out_what_came_after_it_in_both_years(probe, declare):
