@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from sohoi.figures.reading.queries import Figure, Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
 from sohoi.lib.periods import Period
-from sohoi.org.models import UnitVersion, subtree
+from sohoi.org.models import Lot, LotMember, UnitVersion, subtree, today
 
 
 @dataclass
@@ -137,16 +138,14 @@ def _from_returns(
     indicator: Indicator, unit: UUID, window: Window, within: list | None
 ) -> list[Trace]:
     rows = DeclaredValue.objects.filter(
-        indicator=indicator.key,
-        statement__period=window.period.key,
-        statement__unit_id__in=subtree([unit], on=window.tree),
+        _counts_in([unit], window.tree), indicator=indicator.key, period=window.period.key
     )
     if within is not None:
-        rows = rows.filter(statement__unit_id__in=subtree(within))
+        rows = rows.filter(_counts_in(within, today()))
     columns = (
         "statement_id",
-        "statement__period",
-        "statement__unit_id",
+        "period",
+        "unit_id",
         "statement__accepted_at",
         "value",
     )
@@ -154,6 +153,13 @@ def _from_returns(
         Trace(pk, period, unit_id, "", timezone.localtime(at).date(), value, statement_page())
         for pk, period, unit_id, at, value in rows.order_by("-value", "pk").values_list(*columns)
     ]
+
+
+def _counts_in(units: list[UUID], tree: date) -> Exists:
+    """Whether one of these adds up the row's unit on the day: asked unit by unit, since few of all
+    units below declare."""
+    lots = Lot.objects.filter(unit__in=units, days__contains=tree)
+    return Exists(LotMember.objects.filter(unit=OuterRef("unit_id"), lot__in=lots))
 
 
 def _with_unit_names(traces: list[Trace], day: date) -> list[Trace]:
