@@ -1,11 +1,13 @@
 """The records and returns behind a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from sohoi.figures.reading.queries import Figure, Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
 from sohoi.lib.periods import Period
-from sohoi.org.models import Lot, LotMember, UnitVersion, subtree, today
+from sohoi.org.models import UnitVersion, subtree, today
 
 
 @dataclass
@@ -90,10 +92,15 @@ def _evidence(
 ) -> Evidence:
     traces = _traces(indicator, unit, window, None if within is None else [*within])
     end = None if limit is None else offset + limit
-    return Evidence(len(traces), _with_unit_names(traces[offset:end], window.day))
+    shown = [trace() for trace in traces[offset:end]]
+    return Evidence(len(traces), _with_unit_names(shown, window.day))
 
 
-def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | None) -> list[Trace]:
+# Thousands may be behind a figure of which a page shows few: only those are made.
+Traces = list[Callable[[], Trace]]
+
+
+def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | None) -> Traces:
     match indicator.source:
         case Records():
             return _from_records(indicator, unit, window, within)
@@ -107,9 +114,7 @@ def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | Non
     ]
 
 
-def _from_records(
-    indicator: Indicator, unit: UUID, window: Window, within: list | None
-) -> list[Trace]:
+def _from_records(indicator: Indicator, unit: UUID, window: Window, within: list | None) -> Traces:
     source: Records = indicator.source
     day_column = source.since if indicator.kind == Kind.STOCK else source.at
     rows = behind(indicator, window)
@@ -118,48 +123,46 @@ def _from_records(
         rows = rows.filter(**{f"{source.unit}__in": subtree(within)})
     columns = ["pk", source.label, f"{source.unit}_id", day_column]
     columns += [source.amount] if source.amount else []
-    return [
-        Trace(
-            pk,
-            str(label),
-            unit_id,
-            "",
-            day,
-            amount[0] if amount else 1,
-            source.page,
-        )
-        for pk, label, unit_id, day, *amount in rows.order_by(day_column, "pk").values_list(
-            *columns
-        )
-    ]
+    rows = rows.order_by(day_column, "pk").values_list(*columns)
+    return [partial(_of_record, source, *row) for row in rows]
 
 
-def _from_returns(
-    indicator: Indicator, unit: UUID, window: Window, within: list | None
-) -> list[Trace]:
+def _of_record(
+    source: Records, pk: UUID, label: object, unit: UUID, day: date, amount: int = 1
+) -> Trace:
+    return Trace(pk, str(label), unit, "", day, amount, source.page)
+
+
+def _from_returns(indicator: Indicator, unit: UUID, window: Window, within: list | None) -> Traces:
     rows = DeclaredValue.objects.filter(
         _counts_in([unit], window.tree), indicator=indicator.key, period=window.period.key
     )
     if within is not None:
         rows = rows.filter(_counts_in(within, today()))
-    columns = (
-        "statement_id",
-        "period",
-        "unit_id",
-        "statement__accepted_at",
-        "value",
-    )
-    return [
-        Trace(pk, period, unit_id, "", timezone.localtime(at).date(), value, statement_page())
-        for pk, period, unit_id, at, value in rows.order_by("-value", "pk").values_list(*columns)
-    ]
+    columns = ("statement_id", "period", "unit_id", "statement__accepted_at", "value")
+    rows = rows.order_by("-value", "pk").values_list(*columns)
+    return [partial(_of_return, *row) for row in rows]
 
 
-def _counts_in(units: list[UUID], tree: date) -> Exists:
-    """Whether one of these adds up the row's unit on the day: asked unit by unit, since few of all
-    units below declare."""
-    lots = Lot.objects.filter(unit__in=units, days__contains=tree)
-    return Exists(LotMember.objects.filter(unit=OuterRef("unit_id"), lot__in=lots))
+def _of_return(
+    statement: UUID, period: str, unit: UUID, accepted_at: datetime, value: int
+) -> Trace:
+    day = timezone.localtime(accepted_at).date()
+    return Trace(statement, period, unit, "", day, value, statement_page())
+
+
+# Asked value by value, since few of all units below declare: the offset keeps the database from
+# joining them all instead.
+_COUNTS_IN = """EXISTS (
+    SELECT FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id
+     WHERE m.unit_id = figures_declaredvalue.unit_id
+       AND l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date OFFSET 0)"""
+
+
+def _counts_in(units: list[UUID], tree: date) -> RawSQL:
+    """Whether one of these adds up the unit of the declared value on the day."""
+    # Every value travels as a parameter.
+    return RawSQL(_COUNTS_IN, (units, tree), output_field=BooleanField())  # noqa: S611
 
 
 def _with_unit_names(traces: list[Trace], day: date) -> list[Trace]:
