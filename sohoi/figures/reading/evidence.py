@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sohoi.figures.catalogue.queries import catalogue, leaves_of
 from sohoi.figures.engine.windows import Window, behind
-from sohoi.figures.models import DeclaredValue
+from sohoi.figures.models import DeclaredValue, Statement
 from sohoi.figures.reading.queries import Figure, Tree, chosen, seen_from
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
 from sohoi.kit.rooms import statement_page
@@ -93,7 +93,7 @@ def _evidence(
     traces = _traces(indicator, unit, window, None if within is None else [*within])
     end = None if limit is None else offset + limit
     shown = [trace() for trace in traces[offset:end]]
-    return Evidence(len(traces), _with_unit_names(shown, window.day))
+    return Evidence(len(traces), _with_unit_names(_with_days(shown), window.day))
 
 
 # Thousands may be behind a figure of which a page shows few: only those are made.
@@ -139,16 +139,13 @@ def _from_returns(indicator: Indicator, unit: UUID, window: Window, within: list
     )
     if within is not None:
         rows = rows.filter(_counts_in(within, today()))
-    columns = ("statement_id", "period", "unit_id", "statement__accepted_at", "value")
-    rows = rows.order_by("-value", "pk").values_list(*columns)
-    return [partial(_of_return, *row) for row in rows]
+    rows = rows.order_by("-value", "pk").values_list("statement_id", "unit_id", "value")
+    return [partial(_of_return, window.period.key, *row) for row in rows]
 
 
-def _of_return(
-    statement: UUID, period: str, unit: UUID, accepted_at: datetime, value: int
-) -> Trace:
-    day = timezone.localtime(accepted_at).date()
-    return Trace(statement, period, unit, "", day, value, statement_page())
+def _of_return(period: str, statement: UUID, unit: UUID, value: int) -> Trace:
+    """Without its day: `_with_days` reads it for those that are shown."""
+    return Trace(statement, period, unit, "", None, value, statement_page())
 
 
 # Asked value by value, since few of all units below declare: the offset keeps the database from
@@ -163,6 +160,16 @@ def _counts_in(units: list[UUID], tree: date) -> RawSQL:
     """Whether one of these adds up the unit of the declared value on the day."""
     # Every value travels as a parameter.
     return RawSQL(_COUNTS_IN, (units, tree), output_field=BooleanField())  # noqa: S611
+
+
+def _with_days(traces: list[Trace]) -> list[Trace]:
+    """The days on which the returns among them were accepted."""
+    returns = {trace.id for trace in traces if trace.date is None}
+    if not returns:
+        return traces
+    accepted = Statement.objects.filter(pk__in=returns).values_list("pk", "accepted_at")
+    days = {pk: timezone.localtime(at).date() for pk, at in accepted}
+    return [replace(trace, date=trace.date or days.get(trace.id)) for trace in traces]
 
 
 def _with_unit_names(traces: list[Trace], day: date) -> list[Trace]:
