@@ -62,8 +62,9 @@ def pending_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until Ctrl-C, a polite kill or a closed terminal."""
+def serve(host: str, port: int, *, load: Callable[[], Callable] | None = None) -> None:
+    """Serve until Ctrl-C, a polite kill or a closed terminal; `load` makes the application in each
+    worker."""
     connection.close()
     granian = Granian(
         "sohoi.config.wsgi:application",
@@ -82,10 +83,10 @@ def serve(host: str, port: int) -> None:
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
         hangup = signal.SIG_IGN
     granian.on_startup(lambda: signal.signal(signal.SIGHUP, hangup))
-    granian.serve(target_loader=_application, wrap_loader=False)
+    granian.serve(target_loader=load or application, wrap_loader=False)
 
 
-def _application() -> Callable:
+def application() -> Callable:
     """In each worker: the application, the background work, and an eye on the main process."""
     # Until granian listens for signals, those of the main process would swallow a request to end.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -93,12 +94,12 @@ def _application() -> Callable:
     threading.Thread(target=_end_with_main_process, daemon=True).start()
     # Each worker has one; whoever comes first folds, the other finds nothing to do.
     threading.Thread(target=fold_for_ever, args=[threading.Event()], daemon=True).start()
-    application = get_wsgi_application()
+    loaded = get_wsgi_application()
     import_module(settings.ROOT_URLCONF)
     # What is loaded by now stays: a page's rubbish is found without going through all of it.
     gc.collect()
     gc.freeze()
-    return application
+    return loaded
 
 
 def _end_with_main_process() -> None:

@@ -120,19 +120,25 @@ def children(unit_id: UUID, *, on: date | None = None) -> list[Place]:
     return _read(_CHILDREN, unit=unit_id, day=on or today())
 
 
+# Of the few units of a line it is asked one by one: below the roots may stand a whole country.
+_LINE = """
+    SELECT n.unit_id FROM org_line(%s, %s) AS n
+     WHERE %s::uuid[] IS NULL OR EXISTS (
+       SELECT FROM org_lotmember AS m JOIN org_lot AS l ON l.id = m.lot_id
+        WHERE m.unit_id = n.unit_id AND l.unit_id = ANY(%s::uuid[]) AND l.days @> %s::date OFFSET 0)
+     ORDER BY n.height DESC"""
+
+
 def line_of(
     unit_id: UUID, *, on: date | None = None, within: Iterable[UUID] | None = None
 ) -> list[Place]:
     """From the topmost unit down to this one, on the date; `within` leaves out what does not count
     below those units today."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT unit_id FROM org_line(%s, %s) ORDER BY height DESC", [unit_id, on or today()]
-        )
+        roots = None if within is None else [*within]
+        cursor.execute(_LINE, [unit_id, on or today(), roots, roots, today()])
         ids = [row[0] for row in cursor.fetchall()]
     versions = UnitVersion.objects.on(on or today()).filter(unit_id__in=ids)
-    if within is not None:
-        versions = versions.under(within)
     by_id = {p.id: p for p in places_of(versions)}
     return [by_id[i] for i in ids if i in by_id]
 

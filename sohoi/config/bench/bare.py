@@ -48,7 +48,7 @@ class Visitor:
     """Asks the application itself, as the server does, without a network in between."""
 
     def __init__(self, application: WSGIHandler, who: str = ""):
-        self.application, self.cookie = application, f"sessionid={_session(who)}" if who else ""
+        self.application, self.cookie = application, f"sessionid={session(who)}" if who else ""
 
     def get(self, url: str) -> tuple[int, bytes]:
         return self._ask(url, HTTP_COOKIE=self.cookie)
@@ -137,11 +137,12 @@ def _rate(work: Callable[[], object], seconds: float) -> float:
     return done / (time.monotonic() - start)
 
 
-def _session(who: str) -> str:
+def session(who: str) -> str:
+    """The key of a session in which this person is signed in."""
     user = User.objects.get(username=who)
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return session.session_key
+    kept = import_module(settings.SESSION_ENGINE).SessionStore()
+    kept[SESSION_KEY] = str(user.pk)
+    kept[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    kept[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    kept.save()
+    return kept.session_key

@@ -8,8 +8,10 @@ import psycopg
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
+from sohoi.accounts.roles import READERS
 from sohoi.kit import rooms
 from sohoi.kit.indicators import VND, Indicator, Kind, Measure, Records
+from sohoi.kit.permissions import Permission
 from sohoi.org.actions import load_units
 from sohoi.org.models import Unit, UnitVersion
 
@@ -58,12 +60,11 @@ def scratch(*indicators: Indicator) -> Iterator[None]:
     Raises CommandError when the account may not create databases.
     """
     configured = connection.settings_dict["NAME"]
-    room = rooms.Room(key="bench", title="Đo tốc độ", path="do", indicators=indicators)
     connection.ensure_connection()
     address = connection.connection.info.dsn, connection.connection.info.password
     _administer(address, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME}")
     switch_to(NAME)
-    rooms.register(room)
+    register(*indicators)
     try:
         lay_tables(Visit)
         call_command("migrate", verbosity=0)
@@ -79,6 +80,20 @@ def lay_tables(*kinds: type[models.Model]) -> None:
     with connection.schema_editor() as editor:
         for kind in kinds:
             editor.create_model(kind)
+
+
+def register(*indicators: Indicator) -> None:
+    """The room whose records the benchmarks write."""
+    permission = Permission(key="bench.view", sentence="xem hồ sơ để đo", roles=READERS)
+    rooms.register(
+        rooms.Room(
+            key="bench",
+            title="Đo tốc độ",
+            path="do",
+            permissions=(permission,),
+            indicators=indicators,
+        )
+    )
 
 
 def _administer(address: tuple[str, str], *statements: str) -> None:

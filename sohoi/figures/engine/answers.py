@@ -9,32 +9,34 @@ from uuid import UUID
 from sohoi.figures.engine.queries import TOPS, each, filled
 from sohoi.figures.engine.windows import Window
 
+# What holds each unit is read first: joined at once, every unit would walk through all tops. A
+# return of a unit that does not stand has no kind here.
+_GROUPS = f"""
+        WITH {TOPS},
+        held AS MATERIALIZED (
+          SELECT v.kind_id, s.answers_id, s.accepted_at, m.lot_id
+            FROM (SELECT unit_id, kind_id FROM org_unitversion
+                   WHERE kind_id = ANY(org_kinds_of(ARRAY['province', 'district', 'commune']))
+                     AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)) AS v
+            FULL JOIN (SELECT unit_id, answers_id, accepted_at FROM figures_statement
+                        WHERE period = %(period)s) AS s ON s.unit_id = v.unit_id
+           CROSS JOIN LATERAL (
+             SELECT lot_id FROM org_lotmember
+              WHERE unit_id = COALESCE(v.unit_id, s.unit_id) OFFSET 0) AS m),
+        alike AS MATERIALIZED (
+          SELECT l.unit_id, h.kind_id, h.answers_id, count(*) AS units, max(h.accepted_at) AS latest
+            FROM held AS h JOIN seats AS l ON l.id = h.lot_id GROUP BY 1, 2, 3)
+        SELECT a.unit_id, k.tier, a.units, a.latest,
+               array_to_string(r.asked, ' '), array_to_string(r.answered, ' ')
+          FROM alike AS a LEFT JOIN org_unitkind AS k ON k.key = a.kind_id
+          LEFT JOIN figures_answerset AS r ON r.id = a.answers_id"""  # noqa: S608 - made of our own
+
 _STANDING = """
         standing AS MATERIALIZED (
           SELECT v.unit_id, k.tier
             FROM org_unitversion AS v JOIN org_unitkind AS k ON k.key = v.kind_id
            WHERE v.kind_id = ANY(org_kinds_of(ARRAY['province', 'district', 'commune']))
              AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s))"""
-
-# What holds each unit is read first: joined at once, every unit would walk through all tops.
-_GROUPS = f"""
-        WITH {TOPS}, {_STANDING},
-        held AS MATERIALIZED (
-          SELECT t.tier, s.answers_id, s.accepted_at, m.lot_id
-            FROM standing AS t
-            LEFT JOIN figures_statement AS s ON s.unit_id = t.unit_id AND s.period = %(period)s
-           CROSS JOIN LATERAL (
-             SELECT lot_id FROM org_lotmember WHERE unit_id = t.unit_id OFFSET 0) AS m),
-        alike AS (
-          SELECT l.unit_id, h.tier, h.answers_id, count(*) AS units, max(h.accepted_at) AS latest
-            FROM held AS h JOIN seats AS l ON l.id = h.lot_id GROUP BY 1, 2, 3)
-        SELECT a.unit_id, a.tier, a.units, a.latest,
-               array_to_string(r.asked, ' '), array_to_string(r.answered, ' ')
-          FROM alike AS a LEFT JOIN figures_answerset AS r ON r.id = a.answers_id
-        UNION ALL
-        SELECT NULL, NULL, count(*), NULL, NULL, NULL FROM figures_statement AS s
-         WHERE s.period = %(period)s
-           AND NOT EXISTS (SELECT FROM standing AS t WHERE t.unit_id = s.unit_id)"""  # noqa: S608 - made of our own sentences
 
 # The units of a tier that merged, within the period, into one of the same tier that stands and has
 # no return of its own: what they answered, all of them, is what it answered.
@@ -91,9 +93,9 @@ def coverage(tops: list[UUID], windows: list[Window]) -> list[dict[UUID, list[Gr
     for window, rows in zip(windows, by_window, strict=True):
         groups = defaultdict(list)
         for top, tier, units, latest, *keys in rows:
-            if top:
+            if tier:
                 groups[top].append(Group(tier, units, _answers(*keys), latest))
-            elif units:
+            elif window not in unsettled:
                 unsettled.append(window)
         answers.append(groups)
     if unsettled:

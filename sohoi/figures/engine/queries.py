@@ -210,16 +210,16 @@ _VALUES = f"""
 
 _DECLARED = f"""
         WITH {TOPS},
-        parts(lot_id, breakdown, value) AS (
-          SELECT f.lot_id, f.breakdown, f.{{month}}
+        parts(unit_id, breakdown, value) AS (
+          SELECT s.unit_id, f.breakdown, f.{{month}}
             FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
            WHERE f.year = {{year}} AND f.indicator = %(sums)s AND f.breakdown = ANY(%(cells)s)
           UNION ALL
-          SELECT m.lot_id, d.breakdown, d.net
-            FROM figures_delta AS d JOIN org_lotmember AS m ON m.unit_id = d.unit_id
+          SELECT s.unit_id, d.breakdown, d.net
+            FROM figures_delta AS d
+            JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
            WHERE d.indicator = %(sums)s AND d.breakdown = ANY(%(cells)s))
-        SELECT s.unit_id, p.breakdown, sum(p.value)
-          FROM parts AS p JOIN seats AS s ON s.id = p.lot_id GROUP BY 1, 2"""  # noqa: S608 - our own
+        SELECT unit_id, breakdown, sum(value) FROM parts GROUP BY 1, 2"""  # noqa: S608 - our own
 
 
 def declared(

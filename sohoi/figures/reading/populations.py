@@ -26,10 +26,11 @@ class UnitValues:
 
 @dataclass(frozen=True)
 class SameUnits:
-    """The units of one window that declared something, under each top."""
+    """The units of one window that declared something, under each top; `keys` is what."""
 
     known: Mapping[str, Indicator]
     by_top: Mapping[UUID, Mapping[UUID, UnitValues]]
+    keys: frozenset[str]
 
     def rate(self, indicator: Indicator, top: UUID) -> tuple[int, int] | None:
         """Numerator and denominator over the units that answered all that the rate needs; None
@@ -106,7 +107,7 @@ def same_units(
             if unit not in by_top[top]:
                 by_top[top][unit] = UnitValues(counted=counts.get((n, stood, unit), {}))
             by_top[top][unit].stated[key] = value
-        answers.append(SameUnits(known, by_top))
+        answers.append(SameUnits(known, by_top, frozenset(one.key for one in of_window)))
     return answers
 
 

@@ -272,7 +272,7 @@ class _Sheet:
 
     def _beside(self, indicator: Indicator) -> list[int | None]:
         """A counted value with what units declared in the place of their own counts."""
-        if not isinstance(indicator.source, Records):
+        if not isinstance(indicator.source, Records) or indicator.key not in self.same_units.keys:
             return [None] * len(self.tops)
         values = zip(self.tops, self.worked_out[indicator.key], strict=True)
         return [self.same_units.declared(indicator.key, top, one) for top, (one, *_rest) in values]
