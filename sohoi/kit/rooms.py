@@ -74,7 +74,7 @@ def _forget() -> None:
     """What was gathered from the rooms holds until a room comes or goes."""
     global _edition
     _edition += 1
-    for gathered in (rooms, permissions):
+    for gathered in (rooms, permissions, verbs):
         gathered.cache_clear()
 
 
@@ -98,8 +98,9 @@ def permissions() -> Mapping[str, Permission]:
     return MappingProxyType({p.key: p for room in rooms() for p in room.permissions})
 
 
-def verbs() -> dict[str, Verb]:
-    return {v.key: v for room in rooms() for v in room.verbs}
+@cache
+def verbs() -> Mapping[str, Verb]:
+    return MappingProxyType({v.key: v for room in rooms() for v in room.verbs})
 
 
 def indicators() -> dict[str, Indicator]:
