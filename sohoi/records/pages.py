@@ -67,22 +67,15 @@ def _found(request: HttpRequest, model: type[Record | Row], pk: UUID) -> Any:
     return get_object_or_404(model.objects.filter(**within).select_related(model.within), pk=pk)
 
 
-def listed(request: HttpRequest, model: type[Record]) -> Any:
-    """The records she may see of the working unit as it stands today, whatever the period."""
-    here = [unit.id for unit in request.workplace.working_units]
-    return model.objects.among(request.user.reach(request.permission), here).named()
-
-
 def list_page(
     request: HttpRequest,
     model: type[Record],
     *,
-    rows: Any = None,
     order: tuple[str, ...] = (),
     **listing: Any,
 ) -> HttpResponse:
-    """All that are `listed`, or `rows`; by default those begun last come first. Who may begin one
-    in the working unit is offered to."""
+    """The records she may see of the working unit as it stands today, whatever the period; by
+    default those begun last come first. Who may begin one there is offered to."""
     room, start, here = _room(model), _start(model), request.workplace.working_units
     # One address, and the ids in it: to work out fifty takes longer than to read their rows.
     before, after = address(f"{room.key}:detail", ANY).split(ANY)
@@ -95,8 +88,8 @@ def list_page(
         facts={_("Đơn vị"): ", ".join(unit.name for unit in here)},
         **listing,
     )
-    rows = listed(request, model) if rows is None else rows
-    return lists.list_page(request, queryset=rows, listing=shown, key=room.path)
+    rows = model.objects.among(request.user.reach(request.permission), [u.id for u in here])
+    return lists.list_page(request, queryset=rows.named(), listing=shown, key=room.path)
 
 
 def _room(model: type[Record]) -> Room:

@@ -9,7 +9,7 @@ from sohoi.kit.lists import Filter
 from sohoi.lib.text import person_sort_key
 from sohoi.programmes.addresses.choices import Result
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
-from sohoi.programmes.addresses.queries import year_to_review
+from sohoi.programmes.addresses.queries import with_review, year_to_review
 from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
 REVIEW_TONES = {Result.ACTIVE: "done", Result.NEEDS_SUPPORT: "due"}
@@ -53,6 +53,7 @@ FILTERS = (
         title=gettext_lazy("Rà soát"),
         choices=_review_choices,
         lookup="review_due",
+        prepare=with_review,
     ),
 )
 FACTS = columns(

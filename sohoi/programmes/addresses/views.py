@@ -8,7 +8,6 @@ from sohoi.kit.policies import requires
 from sohoi.programmes.addresses import documents
 from sohoi.programmes.addresses.forms import AddressForm
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
-from sohoi.programmes.addresses.queries import with_review
 from sohoi.records import life_pages, pages
 
 
@@ -17,7 +16,6 @@ def address_list(request: HttpRequest) -> HttpResponse:
     return pages.list_page(
         request,
         Address,
-        rows=with_review(pages.listed(request, Address)),
         columns=documents.COLUMNS,
         filters=documents.FILTERS,
         order=("sort_key",),

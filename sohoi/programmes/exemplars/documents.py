@@ -7,7 +7,7 @@ from sohoi.kit.lists import Filter
 from sohoi.lib import dates
 from sohoi.programmes.exemplars.choices import Channel
 from sohoi.programmes.exemplars.models import Exemplar, Publication
-from sohoi.programmes.exemplars.queries import WAITING_DAYS
+from sohoi.programmes.exemplars.queries import WAITING_DAYS, with_channels, with_waiting
 from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
 COLUMNS = columns(
@@ -28,12 +28,14 @@ FILTERS = (
         title=gettext_lazy("Kênh tuyên truyền"),
         choices=lambda: Channel.choices,
         lookup="channels__contains",
+        prepare=with_channels,
     ),
     Filter(
         key="cho-tuyen-truyen",
         title=gettext_lazy("Chờ tuyên truyền"),
         choices=lambda: [("1", _("Mô hình quá %(days)d ngày") % {"days": WAITING_DAYS})],
         lookup="waits",
+        prepare=with_waiting,
     ),
 )
 FACTS = columns(

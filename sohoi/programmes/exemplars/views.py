@@ -9,7 +9,6 @@ from sohoi.programmes.exemplars import documents
 from sohoi.programmes.exemplars.choices import State
 from sohoi.programmes.exemplars.forms import PublicationForm
 from sohoi.programmes.exemplars.models import Exemplar, Publication
-from sohoi.programmes.exemplars.queries import filterable
 from sohoi.records import life_pages, pages
 
 
@@ -18,7 +17,6 @@ def exemplar_list(request: HttpRequest) -> HttpResponse:
     return pages.list_page(
         request,
         Exemplar,
-        rows=filterable(pages.listed(request, Exemplar)),
         columns=documents.COLUMNS,
         filters=documents.FILTERS,
         empty_title=_("Chưa có mô hình hay gương nào"),
