@@ -1,5 +1,6 @@
 """Pages of the indicators themselves: list, one in plain words, add, edit, close."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from sohoi.audit.pages import undo_page
 from sohoi.audit.queries import history_of
+from sohoi.audit.undo import url_after
 from sohoi.figures.catalogue.choices import SECTIONS
 from sohoi.figures.definitions import actions, documents, queries
 from sohoi.figures.definitions.forms import FORMS, CloseForm, DefinitionForm, SourceForm
@@ -143,7 +147,14 @@ def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
             definition=row, by=request.user, **form.details()
         ),
         asked={"definition": row},
+        undo=_undo(request),
     )
+
+
+def _undo(request: HttpRequest) -> Callable[[IndicatorDefinition], str]:
+    """The button of a message. One that was just added has none: it is edited, or closed."""
+    page, by = "figures:definition_undo", request.user
+    return lambda row: url_after(page, row.key, about=row.pk, by=by)
 
 
 def _row(key: str) -> IndicatorDefinition:
@@ -155,7 +166,13 @@ def _row(key: str) -> IndicatorDefinition:
 
 
 def _page(
-    request: HttpRequest, form: DefinitionForm, *, action: Any, asked: dict, **context: Any
+    request: HttpRequest,
+    form: DefinitionForm,
+    *,
+    action: Callable[[dict], IndicatorDefinition],
+    asked: dict,
+    undo: Callable[[IndicatorDefinition], str] | None = None,
+    **context: Any,
 ) -> HttpResponse:
     """The form, with the value it would show when “Xem thử” was pressed; else it is saved."""
     template = "figures/definition_edit.html"
@@ -174,6 +191,7 @@ def _page(
         template=template,
         done=lambda row: reverse("figures:definition", args=[row.key]),
         message=gettext("Đã lưu chỉ tiêu."),
+        undo=undo,
         context=context,
     )
 
@@ -206,4 +224,16 @@ def definition_close(request: HttpRequest, key: str) -> HttpResponse:
         back_url=back_url,
         message=gettext("Đã ghi ngày ngừng dùng."),
         verb=gettext("Ngừng dùng"),
+        undo=_undo(request),
+    )
+
+
+@requires("figures.define")
+@require_POST
+def definition_undo(request: HttpRequest, key: str) -> HttpResponse:
+    row = _row(key)
+    return undo_page(
+        request,
+        undo=lambda at: actions.undo(definition=row, at=at, by=request.user),
+        back=lambda: reverse("figures:definition", args=[key]),
     )

@@ -30,6 +30,7 @@ def access(cast) -> dict[str, Page]:
         "figures:definition_add": Page(DEFINERS, query="nguon=declared"),
         "figures:definition_edit": Page(DEFINERS, one),
         "figures:definition_close": Page(DEFINERS, one),
+        "figures:definition_undo": Page(DEFINERS, one),
         "figures:quality": Page(READERS),
         "figures:explorer": Page(READERS),
         "figures:explorer_cell": Page(READERS_OF_THE_HAMLET, one, query=cell),
