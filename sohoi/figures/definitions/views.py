@@ -147,7 +147,6 @@ def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
             definition=row, by=request.user, **form.details()
         ),
         asked={"definition": row},
-        undo=_undo(request),
     )
 
 
@@ -166,13 +165,7 @@ def _row(key: str) -> IndicatorDefinition:
 
 
 def _page(
-    request: HttpRequest,
-    form: DefinitionForm,
-    *,
-    action: Callable[[dict], IndicatorDefinition],
-    asked: dict,
-    undo: Callable[[IndicatorDefinition], str] | None = None,
-    **context: Any,
+    request: HttpRequest, form: DefinitionForm, *, action: Any, asked: dict, **context: Any
 ) -> HttpResponse:
     """The form, with the value it would show when “Xem thử” was pressed; else it is saved."""
     template = "figures/definition_edit.html"
@@ -191,7 +184,7 @@ def _page(
         template=template,
         done=lambda row: reverse("figures:definition", args=[row.key]),
         message=gettext("Đã lưu chỉ tiêu."),
-        undo=undo,
+        undo=_undo(request) if "definition" in asked else None,
         context=context,
     )
 
