@@ -20,7 +20,6 @@ from sohoi.records.models import Record, Row
 from sohoi.ui.fields import DateField, MoneyField, TextField, WholeNumberField
 
 UNIT = Column(key="unit", title=_("Đơn vị"), value=lambda record: record.unit_name)
-_capital = lazy(capfirst, str)
 
 
 def column(attribute: Any, **said: Any) -> Column:
@@ -31,7 +30,7 @@ def column(attribute: Any, **said: Any) -> Column:
         said = {"tone": life.tone_of} | said
     known = {
         "key": name,
-        "title": _capital(shown.verbose_name),
+        "title": _title(shown),
         "value": _value(name, shown),
         "kind": _kind(name, shown, said),
         "sort": _sort(attribute.field, name),
@@ -49,7 +48,7 @@ def choices(key: str, attribute: Any) -> Filter:
     field = _shown(attribute)
     return Filter(
         key=key,
-        title=_capital(field.verbose_name),
+        title=_title(field),
         choices=lambda: field.flatchoices,
         lookup=attribute.field.name,
     )
@@ -134,7 +133,7 @@ def field(attribute: Any, **said: Any) -> forms.Field:
     """`field(Home.household)`: the form field of a model field; label and length follow."""
     of = attribute.field
     known = {
-        "label": _capital(of.verbose_name),
+        "label": _title(of),
         "required": not (of.blank or of.null) and not of.has_default(),
     }
     if of.choices:
@@ -172,6 +171,14 @@ def _value(name: str, field: models.Field) -> Callable[[Any], Any]:
     if isinstance(field, models.IntegerField):
         return lambda record: value(record) or None
     return value
+
+
+@cache
+def _title_in(field: models.Field, lang: str) -> str:
+    return capfirst(str(field.verbose_name))
+
+
+_title = lazy(lambda field: _title_in(field, get_language()), str)
 
 
 @cache
