@@ -74,7 +74,7 @@ def office(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
         )
         for code in ("32100", "32101"):
             answer = people.asked.returns.get(unit__versions__code=code)
-            cells = {i.key: Cell(0) for i in asked_of(answer.tier, DAYS["cut_off"])}
+            cells = {i.key: Cell(0) for i in asked_of(answer)}
             saved = actions.save_return(
                 answer=answer, version=answer.version, cells=cells, by=people.hanh
             )

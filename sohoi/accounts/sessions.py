@@ -1,8 +1,14 @@
 """Sessions in the database, read in one plain statement."""
 
+import json
+from functools import lru_cache
+
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection
 from django.utils import timezone
+
+# A longer one holds unsent forms and is read once.
+SHORT = 4_000
 
 
 class SessionStore(DatabaseStore):
@@ -19,4 +25,11 @@ class SessionStore(DatabaseStore):
         if row is None:
             self._session_key = None
             return {}
-        return self.decode(row[0])
+        return json.loads(_opened(row[0])) if len(row[0]) < SHORT else self.decode(row[0])
+
+
+# The same on every page until something is kept in it.
+@lru_cache(maxsize=1024)
+def _opened(stored: str) -> str:
+    """What is in a session, its signature checked, as text: whoever reads it may change its own."""
+    return json.dumps(SessionStore().decode(stored))

@@ -7,7 +7,9 @@ comes back to the filled form. Only she; and only pressing Save again writes.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,11 +44,17 @@ class Writer:
 def writer_of(user: Any) -> Writer | None:
     if not user.is_authenticated:
         return None
-    return Writer(_opaque(user, "draft"), _signer.sign(_opaque(user, "writer")))
+    return _writer(user.pk)
 
 
-def _opaque(user: Any, use: str) -> str:
-    return salted_hmac(f"sohoi.accounts.{use}", str(user.pk)).hexdigest()[:24]
+# The same on every page of hers.
+@lru_cache(maxsize=4096)
+def _writer(pk: UUID) -> Writer:
+    return Writer(_opaque(pk, "draft"), _signer.sign(_opaque(pk, "writer")))
+
+
+def _opaque(pk: UUID, use: str) -> str:
+    return salted_hmac(f"sohoi.accounts.{use}", str(pk)).hexdigest()[:24]
 
 
 def unsent_forms(get_response: Callable) -> Callable:
@@ -79,7 +87,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def waiting(request: HttpRequest) -> str:
     """The page of a form that waits for whoever has just signed in, if there is one."""
     store = _store(request)
-    own = _opaque(request.user, "writer")
+    own = _opaque(request.user.pk, "writer")
     return next((p for p, kept in store.get(FORMS, {}).items() if kept["writer"] == own), "")
 
 
@@ -90,7 +98,7 @@ def _kept(request: HttpRequest, *, is_stale: bool = False) -> HttpResponse | Non
     except BadSignature:
         return None
     user = request.user
-    is_own = user.is_authenticated and writer == _opaque(user, "writer")
+    is_own = user.is_authenticated and writer == _opaque(user.pk, "writer")
     body = _worth_keeping(request.POST).urlencode()
     if (is_own and not is_stale) or len(body) > LARGEST:
         return None
@@ -161,7 +169,7 @@ def _take(request: HttpRequest, path: str) -> dict | None:
     """What this person typed for the page, which is then kept no longer."""
     store = _store(request)
     kept = store.get(FORMS, {}).get(path)
-    if kept is None or kept["writer"] != _opaque(request.user, "writer"):
+    if kept is None or kept["writer"] != _opaque(request.user.pk, "writer"):
         return None
     _save(store, {p: k for p, k in store[FORMS].items() if p != path})
     return kept
@@ -170,7 +178,7 @@ def _take(request: HttpRequest, path: str) -> dict | None:
 def _forget_at_sign_out(request: HttpRequest) -> None:
     if COOKIE in request.COOKIES and request.resolver_match.url_name == "account_logout":
         store = _store(request)
-        own = _opaque(request.user, "writer") if request.user.is_authenticated else ""
+        own = _opaque(request.user.pk, "writer") if request.user.is_authenticated else ""
         _save(store, {p: k for p, k in store.get(FORMS, {}).items() if k["writer"] != own})
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("chi-tieu/<str:key>/", definitions.definition, name="definition"),
     path("chi-tieu/<str:key>/sua/", definitions.definition_edit, name="definition_edit"),
     path("chi-tieu/<str:key>/ngung/", definitions.definition_close, name="definition_close"),
+    path("chi-tieu/<str:key>/hoan-tac/", definitions.definition_undo, name="definition_undo"),
     path("chat-luong/", quality.quality, name="quality"),
     path("kham-pha/", explorer.explorer, name="explorer"),
     path("kham-pha/<str:key>/", explorer.explorer_cell, name="explorer_cell"),

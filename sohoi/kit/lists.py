@@ -47,12 +47,14 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A choice among values; `lookup` is the queryset keyword it becomes."""
+    """A choice among values; `lookup` is the queryset keyword it becomes, on what `prepare` makes
+    of the rows where they do not have it: nobody else pays for that."""
 
     key: str
     title: str
     choices: Callable[[], Iterable[tuple[str, str]]]
     lookup: str
+    prepare: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
 from django.apps import AppConfig
 
@@ -28,8 +26,8 @@ class Room:
     `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
-    `cut_off(unit, period)` is the last day that counts in the round that asks the unit, or None.
-    `asks` answers whom it asks to report: `asks(period key) -> QuerySet` of ids of units.
+    `rounds` answers who asks for figures: `cut_off(unit, period key)`, the last day that counts in
+    the round that asks the unit, or None; `asked_units(period key)`, ids of the units asked.
     `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 
@@ -46,8 +44,7 @@ class Room:
     tasks: Callable[[Any], list] | None = None
     reorganised: Follower | None = None
     statement_page: str = ""
-    cut_off: Callable[[UUID, str], date | None] | None = None
-    asks: Callable[[str], Any] | None = None
+    rounds: Any = None
     sentences: tuple[Any, ...] = ()
 
 
@@ -80,7 +77,7 @@ def _forget() -> None:
     """What was gathered from the rooms holds until a room comes or goes."""
     global _edition
     _edition += 1
-    for gathered in (rooms, permissions):
+    for gathered in (rooms, permissions, verbs):
         gathered.cache_clear()
 
 
@@ -99,15 +96,9 @@ def statement_page() -> str:
     return next((room.statement_page for room in rooms() if room.statement_page), "")
 
 
-def cut_off(unit: UUID, period: str) -> date | None:
-    """The last day that counts in the round that asks the unit for the period; None without one."""
-    asked = (room.cut_off(unit, period) for room in rooms() if room.cut_off)
-    return next(filter(None, asked), None)
-
-
-def asked_units(period: str) -> list[Any]:
-    """Sets of ids of units that some room asks to report for the period."""
-    return [room.asks(period) for room in rooms() if room.asks]
+def rounds() -> list[Any]:
+    """What each room that asks for figures answers of its rounds."""
+    return [room.rounds for room in rooms() if room.rounds]
 
 
 @cache
@@ -115,8 +106,9 @@ def permissions() -> Mapping[str, Permission]:
     return MappingProxyType({p.key: p for room in rooms() for p in room.permissions})
 
 
-def verbs() -> dict[str, Verb]:
-    return {v.key: v for room in rooms() for v in room.verbs}
+@cache
+def verbs() -> Mapping[str, Verb]:
+    return MappingProxyType({v.key: v for room in rooms() for v in room.verbs})
 
 
 def indicators() -> dict[str, Indicator]:

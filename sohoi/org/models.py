@@ -19,8 +19,8 @@ from sohoi.audit.history import keeps_history
 from sohoi.lib.ids import uuid7
 from sohoi.org.choices import SuccessionKind, Tier
 
-# More ids than this make a question longer than the answer.
-MOST_HANDED_ON = 10_000
+# More ids than this take longer to hand on and to plan with than to be asked for again.
+MOST_HANDED_ON = 300
 
 
 def today() -> date:
@@ -81,22 +81,23 @@ class UnitScopedQuerySet(models.QuerySet):
         return self.filter(unit_id__in=subtree(roots, on=on))
 
     def among(self, *scopes: Iterable[UUID]) -> "UnitScopedQuerySet":
-        """What is `under` every one of the scopes today, for a list: the units are asked for once
-        and handed to each of its queries, which the planner then knows how many they are."""
+        """What is `under` every one of the scopes today, for a list. A few units are asked for once
+        and handed to each of its queries: the planner then knows how many they are. Of many it
+        takes half of all records to be theirs, and reads the list in its order."""
         one = "SELECT unit_id FROM org_subtree(%s::uuid[], %s)"
         scopes = {frozenset(roots) for roots in scopes}
         common = " INTERSECT ".join([one] * len(scopes))
         arguments = [argument for roots in scopes for argument in ([*roots], today())]
-        sql = f"SELECT count(*), array_agg(u)::text FROM ({common}) AS t (u)"  # noqa: S608
+        sql = f"""
+            SELECT CASE WHEN count(*) <= %s THEN coalesce(array_agg(u), '{{}}')::text END
+              FROM ({common}) AS t (u)"""  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, arguments)
-            count, units = cursor.fetchone()
-        if count > MOST_HANDED_ON:
-            rows = self
-            for roots in scopes:
-                rows = rows.under(roots)
-            return rows
-        return self.filter(AnyOf(F("unit_id"), Value(units or "{}")))
+            cursor.execute(sql, [MOST_HANDED_ON, *arguments])
+            units = cursor.fetchone()[0]
+        if units is None:
+            hers = RawSQL(common, arguments)  # noqa: S611 - our own words, the values apart
+            return self.filter(OneOf(F("unit_id"), hers))
+        return self.filter(AnyOf(F("unit_id"), Value(units)))
 
     def named(self, *, on: date | None = None) -> "UnitScopedQuerySet":
         """Adds `unit_name`: the unit's name on the date, or the last it had before."""
@@ -109,6 +110,16 @@ class AnyOf(Func):
 
     template = "(%(expressions)s::uuid[]))"
     arg_joiner = " = ANY ("
+    output_field = models.BooleanField()
+
+
+class OneOf(Func):
+    """`OneOf(column, query)`: the column is one of its answers. As a truth value it is looked up in
+    a table made once, also where a list is read in the order of an index; else it would be joined.
+    """
+
+    template = "((%(expressions)s) IS TRUE)"
+    arg_joiner = " IN "
     output_field = models.BooleanField()
 
 

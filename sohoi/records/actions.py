@@ -102,12 +102,17 @@ def edit(
     reason: str = "",
     rule: Rule | None = None,
 ) -> Any:
-    """Columns that the verb's form asks for are corrected; `rule` judges what comes of it."""
+    """Columns that the verb's form asks for are corrected; `rule` judges what comes of it.
+
+    Raises Refused past the step after a corrected day.
+    """
     guard.only_columns_of(verb, changes)
     with changing(thing, by=by, verb=verb, version=version, reason=reason) as current:
         for name, value in changes.items():
             setattr(current, name, value)
         guard.tidy(current)
+        if life := getattr(current, "life", None):
+            life.in_order(current)
         if rule:
             rule(current)
     return current

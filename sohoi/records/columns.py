@@ -16,18 +16,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.kit.lists import Column, Filter, as_text
+from sohoi.records.models import Record, Row
 from sohoi.ui.fields import DateField, MoneyField, TextField, WholeNumberField
 
 UNIT = Column(key="unit", title=_("Đơn vị"), value=lambda record: record.unit_name)
-_capital = lazy(capfirst, str)
 
 
 def column(attribute: Any, **said: Any) -> Column:
-    """`column(Home.work)`: title, value, kind and order follow from the model field."""
+    """`column(Home.work)`: title, value, kind and order follow from the model field, the tone of a
+    state from the life."""
     name, shown = attribute.field.name, _shown(attribute)
+    if name == "state" and (life := getattr(attribute.field.model, "life", None)):
+        said = {"tone": life.tone_of} | said
     known = {
         "key": name,
-        "title": _capital(shown.verbose_name),
+        "title": _title(shown),
         "value": _value(name, shown),
         "kind": _kind(name, shown, said),
         "sort": _sort(attribute.field, name),
@@ -45,7 +48,7 @@ def choices(key: str, attribute: Any) -> Filter:
     field = _shown(attribute)
     return Filter(
         key=key,
-        title=_capital(field.verbose_name),
+        title=_title(field),
         choices=lambda: field.flatchoices,
         lookup=attribute.field.name,
     )
@@ -57,12 +60,17 @@ def facts(record: Any, columns: Iterable[Column]) -> list[dict]:
     return [{"title": title, "text": text} for title, text in shown if text]
 
 
+def url_of(verb: str, thing: models.Model) -> str:
+    """Where the verb is done to the thing: the page has the verb's name."""
+    return reverse(verb.replace(".", ":"), args=[thing.pk])
+
+
 @dataclass(frozen=True)
 class Act:
-    """What may be done to one row: the words, the URL name, and to which rows."""
+    """What may be done to one row: the words, the verb, and to which rows."""
 
     title: str
-    url_name: str
+    verb: str
     when: Callable[[Any], bool] = lambda _row: True
 
 
@@ -71,39 +79,50 @@ MEND = _("Sửa")
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows that belong to a record, as `records/_rows.html` draws them.
+    """Rows that belong to a record, as `records/_rows.html` draws them: all in `order`, or put so
+    by `rows`.
 
-    `add_url` is a URL name; who may not write is offered neither that nor the acts. `links` leads
-    from a column, by its key, out of the product.
+    `verb` adds one; who may not is offered neither that nor the acts. `add` is what its button says
+    and `empty` what stands where there is none, else both are made of what the model calls a row.
+    `wait` says what must happen before. `links` leads from a column, by its key, to other hosts.
     """
 
+    model: type[Row]
     title: str
     columns: tuple[Column, ...]
-    empty: str
-    add: str
-    add_url: str
+    verb: str
+    add: str = ""
+    empty: str = ""
+    order: tuple[str, ...] = ("pk",)
+    rows: Callable[[Iterable[Any]], Iterable[Any]] = iter
+    wait: Callable[[Any], str] = lambda _record: ""
     acts: tuple[Act, ...] = ()
     links: Mapping[str, Callable[[Any], str]] = field_of(default_factory=dict)
 
-    def of(self, record: models.Model, rows: Iterable[Any], *, may: bool, wait: str = "") -> dict:
-        """`wait` says what must happen before a row can be added."""
+    def of(self, record: Record, *, may: Callable[[str], bool]) -> dict:
+        """`may` says whether the reader may do a verb to the record."""
+        mine, row = may(self.verb), {"row": self.model._meta.verbose_name}
+        wait = self.wait(record) if mine else ""
+        found = self.model.objects.filter(**{self.model.within: record}).order_by(*self.order)
         return {
             "table": self,
-            "wait": wait if may else "",
+            "wait": wait,
+            "empty": self.empty or _("Chưa ghi %(row)s nào.") % row,
+            "add": self.add or _("Thêm %(row)s") % row,
             "rows": [
                 {
                     "anchor": getattr(row, "code", ""),
                     "cells": [c.cell(row, url=self._link(c, row)) for c in self.columns],
                     "acts": [
-                        {"title": act.title, "url": reverse(act.url_name, args=[row.pk])}
+                        {"title": act.title, "url": url_of(act.verb, row)}
                         for act in self.acts
-                        if may and act.when(row)
+                        if mine and act.when(row)
                     ],
                 }
-                for row in rows
+                for row in self.rows(found)
             ],
-            "may": may,
-            "add_url": reverse(self.add_url, args=[record.pk]) if may and not wait else "",
+            "may": mine,
+            "add_url": url_of(self.verb, record) if mine and not wait else "",
         }
 
     def _link(self, shown: Column, row: Any) -> str:
@@ -114,7 +133,7 @@ def field(attribute: Any, **said: Any) -> forms.Field:
     """`field(Home.household)`: the form field of a model field; label and length follow."""
     of = attribute.field
     known = {
-        "label": _capital(of.verbose_name),
+        "label": _title(of),
         "required": not (of.blank or of.null) and not of.has_default(),
     }
     if of.choices:
@@ -152,6 +171,14 @@ def _value(name: str, field: models.Field) -> Callable[[Any], Any]:
     if isinstance(field, models.IntegerField):
         return lambda record: value(record) or None
     return value
+
+
+@cache
+def _title_in(field: models.Field, lang: str) -> str:
+    return capfirst(str(field.verbose_name))
+
+
+_title = lazy(lambda field: _title_in(field, get_language()), str)
 
 
 @cache

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.org.models import today
 from sohoi.ui.fields import DateField, ReasonField, TextField
 from sohoi.ui.forms import Form
 
@@ -11,14 +12,14 @@ class StepForm(Form):
     """The day on which the next step happened. The step travels with the page, so that a page
     sent twice takes one step."""
 
-    on = DateField(label=_("Ngày"))
+    on = DateField(label=_("Ngày"), initial=today)
     step = TextField(widget=forms.HiddenInput, max_length=30)
 
 
 class EndForm(Form):
     """When and why a life ends."""
 
-    on = DateField(label=_("Ngày"))
+    on = DateField(label=_("Ngày"), initial=today)
     reason = ReasonField()
 
 

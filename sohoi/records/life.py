@@ -45,10 +45,17 @@ class Life:
     """`steps` in their order; `end`, with a reason, closes a life that has not come to the last.
 
     A life of one step ends from there. The state of a record is that of the latest step with a day.
+    `act` is what officers do who end one, by default the word of that state.
     """
 
     steps: tuple[Step, ...]
     end: Step | None = None
+    act: str = ""
+
+    @property
+    def ending(self) -> str:
+        """What to end it is called."""
+        return self.act or self.end.state.label
 
     @property
     def reason(self) -> str:

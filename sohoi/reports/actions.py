@@ -123,14 +123,9 @@ def _open(asked: Round) -> Round:
 
 
 def _noted(asked: Round, change: Change, by: Any, reason: str = "") -> None:
+    days = {"cut_off": asked.cut_off, "due": asked.due}
     RoundStep.objects.create(
-        moved=asked,
-        change=change,
-        by=by,
-        at=timezone.now(),
-        reason=reason,
-        cut_off=asked.cut_off,
-        due=asked.due,
+        moved=asked, change=change, by=by, at=timezone.now(), reason=reason, **days
     )
 
 

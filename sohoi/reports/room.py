@@ -11,8 +11,8 @@ from sohoi.accounts.roles import (
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
 from sohoi.kit.rooms import Room
+from sohoi.reports import queries
 from sohoi.reports.demo import load_demo
-from sohoi.reports.queries import asked_units, cut_off, tasks
 from sohoi.reports.reorganising import FOLLOWER
 
 FILLERS = frozenset({COMMUNE_OFFICER, DISTRICT_OFFICER, PROVINCE_OFFICER})
@@ -74,7 +74,6 @@ ROOM = Room(
     ),
     demo=load_demo,
     statement_page="reports:statement",
-    cut_off=cut_off,
-    asks=asked_units,
-    tasks=tasks,
+    rounds=queries,
+    tasks=queries.tasks,
 )

@@ -98,7 +98,7 @@ def house(cast):
     )
     own = asked.returns.get(unit=cast.units.commune)
     left = {"savings.raised_vnd", "works.bridges"}
-    cells = {i.key: Cell(0) for i in asked_of(own.tier, asked.cut_off) if i.key not in left}
+    cells = {i.key: Cell(0) for i in asked_of(own) if i.key not in left}
     counted = {"homes", "exemplars", "addresses"}
     cells = {key: cell for key, cell in cells.items() if key.split(".")[0] not in counted}
     reports.save_return(answer=own, version=own.version, cells=cells, by=cast.hanh)

@@ -58,7 +58,8 @@ def ask(
 def usual_day(unit: UUID, period: Period) -> date:
     """The last day that counts where nobody names one: the cut-off of the round that asks the unit
     for the period, else the last day of the period; never a day ahead."""
-    return min(rooms.cut_off(unit, period.key) or period.end, today())
+    cut_offs = (asked.cut_off(unit, period.key) for asked in rooms.rounds())
+    return min(next(filter(None, cut_offs), period.end), today())
 
 
 def other_trees(question: Question) -> list[Question]:

@@ -7,18 +7,19 @@ After that it is closed, and a successor with a key of its own takes its place.
 
 import csv
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from sohoi.audit import undo as history
 from sohoi.audit.actions import record, writing
 from sohoi.figures.definitions.rules import check, check_dependents, complete
 from sohoi.figures.engine import triggers
 from sohoi.figures.models import DeclaredValue, IndicatorDefinition, SourceKind, Statement
-from sohoi.kit.refusals import Refused
+from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.lib import dates
 from sohoi.lib.text import normalise
 
@@ -77,13 +78,7 @@ def close_indicator(*, definition: IndicatorDefinition, on: date, by: Any) -> In
                 field="on",
             )
         row.valid_to = on
-        successor = IndicatorDefinition.objects.filter(follows=row).first()
-        if successor and successor.valid_from < on:
-            raise Refused(
-                _("Từ %(day)s đã dùng “%(title)s” thay cho chỉ tiêu này.")
-                % {"day": dates.short(successor.valid_from), "title": successor},
-                field="on",
-            )
+        _ends_before_its_successor(row)
         try:
             check_dependents(row, IndicatorDefinition.objects.exclude(pk=row.pk))
         except Refused as refusal:
@@ -91,6 +86,41 @@ def close_indicator(*, definition: IndicatorDefinition, on: date, by: Any) -> In
         row.save()
         record(by=by, verb="figures.close_indicator", thing=row)
     return row
+
+
+def undo(*, definition: IndicatorDefinition, at: datetime, by: Any) -> None:
+    """What she edited or closed at that moment is as before. Raises Refused when something was done
+    since that rests on it, or too late; OutOfReach for what was not hers."""
+    with writing(by, reason=history.undone()):
+        _one_at_a_time()
+        changes = history.changes_at(definition.pk, at=at, by=by)
+        if any(change.what != "update" for change in changes):
+            raise OutOfReach
+        history.take_back(definition.pk, changes, put=_put_back)
+        record(by=by, verb="figures.undo_indicator", thing=definition)
+
+
+def _put_back(row: IndicatorDefinition) -> None:
+    """Figures that were accepted meanwhile hold its meaning, as they do against any edit."""
+    now = IndicatorDefinition.objects.get(pk=row.pk)
+    names = {f.attname for f in row._meta.concrete_fields} - EDITABLE - {"valid_to"}
+    meant_otherwise = any(getattr(row, name) != getattr(now, name) for name in names)
+    if meant_otherwise and (reason := fixed(now)):
+        raise Refused(reason)
+    _ends_before_its_successor(row)
+    check(row)
+    row.save()
+    _lay(row)
+
+
+def _ends_before_its_successor(row: IndicatorDefinition) -> None:
+    successor = IndicatorDefinition.objects.filter(follows=row).first()
+    if successor and (row.valid_to is None or successor.valid_from < row.valid_to):
+        raise Refused(
+            _("Từ %(day)s đã dùng “%(title)s” thay cho chỉ tiêu này.")
+            % {"day": dates.short(successor.valid_from), "title": successor},
+            field="on",
+        )
 
 
 def drafted(row: IndicatorDefinition | None = None, **details: Any) -> IndicatorDefinition:

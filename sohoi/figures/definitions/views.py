@@ -1,5 +1,6 @@
 """Pages of the indicators themselves: list, one in plain words, add, edit, close."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,8 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from sohoi.audit.pages import undo_page
 from sohoi.audit.queries import history_of
+from sohoi.audit.undo import url_after
 from sohoi.figures.asking.pages import asking
 from sohoi.figures.catalogue.choices import SECTIONS
 from sohoi.figures.definitions import actions, documents, queries
@@ -149,6 +153,12 @@ def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
+def _undo(request: HttpRequest) -> Callable[[IndicatorDefinition], str]:
+    """The button of a message. One that was just added has none: it is edited, or closed."""
+    page, by = "figures:definition_undo", request.user
+    return lambda row: url_after(page, row.key, about=row.pk, by=by)
+
+
 def _row(key: str) -> IndicatorDefinition:
     """What is declared in code is not edited here."""
     entry = queries.entry_of(key)
@@ -177,6 +187,7 @@ def _page(
         template=template,
         done=lambda row: reverse("figures:definition", args=[row.key]),
         message=gettext("Đã lưu chỉ tiêu."),
+        undo=_undo(request) if "definition" in asked else None,
         context=context,
     )
 
@@ -211,4 +222,16 @@ def definition_close(request: HttpRequest, key: str) -> HttpResponse:
         back_url=back_url,
         message=gettext("Đã ghi ngày ngừng dùng."),
         verb=gettext("Ngừng dùng"),
+        undo=_undo(request),
+    )
+
+
+@requires("figures.define")
+@require_POST
+def definition_undo(request: HttpRequest, key: str) -> HttpResponse:
+    row = _row(key)
+    return undo_page(
+        request,
+        undo=lambda at: actions.undo(definition=row, at=at, by=request.user),
+        back=lambda: reverse("figures:definition", args=[key]),
     )

@@ -21,7 +21,7 @@ from sohoi.figures.reading.queries import (
     contradictions,
     read_with_history,
 )
-from sohoi.kit.rooms import asked_units
+from sohoi.kit import rooms
 from sohoi.org.models import UnitName, UnitVersion, subtree, today
 from sohoi.org.queries import children
 
@@ -82,7 +82,9 @@ def silent_units(question: Question) -> QuerySet[UnitVersion]:
     standing = UnitVersion.objects.on(question.day).filter(kind__tier__in=_TIERS)
     here = standing.filter(unit_id__in=subtree(units, on=question.tree))
     said = Statement.objects.filter(period=period.key)
-    asked = reduce(or_, (Q(unit_id__in=ids) for ids in asked_units(period.key)), _NOBODY)
+    asked = reduce(
+        or_, (Q(unit_id__in=one.asked_units(period.key)) for one in rooms.rounds()), _NOBODY
+    )
     due = Q() if period.end < today() else Q(Exists(said))
     return (
         here.filter(asked | Q(~Exists(here.filter(asked))) & due)

@@ -29,6 +29,7 @@ def access(cast) -> dict[str, Page]:
         "figures:definition_add": Page(DEFINERS, query="nguon=declared"),
         "figures:definition_edit": Page(DEFINERS, one),
         "figures:definition_close": Page(DEFINERS, one),
+        "figures:definition_undo": Page(DEFINERS, one),
         "figures:quality": Page(READERS),
         "figures:explorer": Page(READERS),
         # A unit out of reach is said on the page: it is there, and tells nothing.

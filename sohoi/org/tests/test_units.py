@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from sohoi.kit.refusals import Refused
 from sohoi.lib.ids import uuid7
-from sohoi.org import lots, queries
+from sohoi.org import lots, models, queries
 from sohoi.org.actions import end_unit, found_unit, load_units
 from sohoi.org.models import Unit, UnitVersion
 
@@ -105,6 +105,19 @@ def test_the_line_goes_up_to_the_centre(units):
     assert [place.code for place in line] == ["VN", "96", "970", "32100", "32100-01"]
     assert queries.is_under(units.hamlet.pk, [units.province.pk])
     assert not queries.is_under(units.hamlet.pk, [units.other_province.pk])
+
+
+@pytest.mark.parametrize("handed_on", [0, 300])
+def test_a_list_holds_what_is_below_every_scope_however_many_units_there_are(
+    units, monkeypatch, handed_on
+):
+    monkeypatch.setattr(models, "MOST_HANDED_ON", handed_on)
+    every = UnitVersion.objects
+    scopes = [units.province.pk, units.other_province.pk], [units.district.pk]
+    assert {*every.among(*scopes)} == {*every.under([units.district.pk])} != set()
+    assert {*every.among([units.province.pk])} == {*every.under([units.province.pk])}
+    assert {*every.among([units.province.pk], [units.other_province.pk])} == set()
+    assert {*every.among([])} == set()
 
 
 def test_communes_stand_in_vietnamese_order_and_hamlets_in_natural_order(units):

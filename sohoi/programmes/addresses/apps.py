@@ -5,4 +5,3 @@ from sohoi.kit import rooms
 
 class AddressesConfig(rooms.RoomConfig):
     name = "sohoi.programmes.addresses"
-    label = "addresses"

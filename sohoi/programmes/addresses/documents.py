@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from sohoi.kit.lists import Filter
 from sohoi.lib.text import person_sort_key
 from sohoi.programmes.addresses.choices import Result
-from sohoi.programmes.addresses.models import LIFE, Address, Member, Review, Training
-from sohoi.programmes.addresses.queries import year_to_review
+from sohoi.programmes.addresses.models import Address, Member, Review, Training
+from sohoi.programmes.addresses.queries import with_review, year_to_review
 from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
 REVIEW_TONES = {Result.ACTIVE: "done", Result.NEEDS_SUPPORT: "due"}
@@ -33,13 +33,17 @@ def _name_of(member: Member) -> str:
     return f"{member.full_name} ({gender})" if gender else member.full_name
 
 
+def _closed(address: Address) -> str:
+    return _("Địa chỉ đã kết thúc.") if address.closed_on else ""
+
+
 COLUMNS = columns(
     Address.name,
     Address.code,
     UNIT,
     Address.kind,
     column(Address.founded_on, title=gettext_lazy("Thành lập")),
-    column(Address.state, tone=LIFE.tone_of),
+    Address.state,
 )
 FILTERS = (
     choices("loai", Address.kind),
@@ -49,6 +53,7 @@ FILTERS = (
         title=gettext_lazy("Rà soát"),
         choices=_review_choices,
         lookup="review_due",
+        prepare=with_review,
     ),
 )
 FACTS = columns(
@@ -63,6 +68,7 @@ FACTS = columns(
     Address.closed_reason,
 )
 MEMBERS = Table(
+    model=Member,
     title=gettext_lazy("Thành viên"),
     columns=columns(
         column(Member.full_name, value=_name_of),
@@ -71,23 +77,26 @@ MEMBERS = Table(
         Member.joined_on,
         Member.left_on,
     ),
-    empty=gettext_lazy("Chưa ghi thành viên nào."),
-    add=gettext_lazy("Thêm thành viên"),
-    add_url="addresses:member_add",
+    rows=in_team_first,
+    wait=_closed,
+    verb="addresses.add_member",
     acts=(
-        Act(gettext_lazy("Thôi"), "addresses:member_end", lambda member: not member.left_on),
-        Act(MEND, "addresses:member_edit"),
+        Act(gettext_lazy("Thôi"), "addresses.end_member", lambda member: not member.left_on),
+        Act(MEND, "addresses.edit_member"),
     ),
 )
 TRAININGS = Table(
+    model=Training,
     title=gettext_lazy("Tập huấn"),
     columns=columns(Training.topic, Training.held_on, Training.people),
-    empty=gettext_lazy("Chưa ghi buổi tập huấn nào."),
     add=gettext_lazy("Ghi buổi tập huấn"),
-    add_url="addresses:training",
-    acts=(Act(MEND, "addresses:training_edit"),),
+    order=("-held_on", "-pk"),
+    wait=_closed,
+    verb="addresses.train",
+    acts=(Act(MEND, "addresses.edit_training"),),
 )
 REVIEWS = Table(
+    model=Review,
     title=gettext_lazy("Rà soát hằng năm"),
     columns=columns(
         column(Review.year, value=lambda review: str(review.year), kind="text"),
@@ -95,6 +104,7 @@ REVIEWS = Table(
     ),
     empty=gettext_lazy("Chưa rà soát năm nào."),
     add=gettext_lazy("Ghi kết quả rà soát"),
-    add_url="addresses:review",
-    acts=(Act(gettext_lazy("Gỡ"), "addresses:review_remove"),),
+    order=("-year",),
+    verb="addresses.review",
+    acts=(Act(gettext_lazy("Gỡ"), "addresses.remove_review"),),
 )

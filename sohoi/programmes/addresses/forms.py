@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.org.forms import UnitField
+from sohoi.org.models import today
 from sohoi.programmes.addresses.choices import Gender, Kind, Role
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
+from sohoi.programmes.addresses.queries import year_to_review
 from sohoi.records.columns import field
 from sohoi.ui.fields import DateField, PatternField, YearField
 from sohoi.ui.forms import Form
@@ -54,7 +56,7 @@ class MemberForm(Form):
     gender = field(Member.gender, choices=[("", _("Không ghi")), *Gender.choices])
     body = field(Member.body)
     role = field(Member.role, initial=Role.MEMBER, widget=forms.RadioSelect)
-    joined_on = field(Member.joined_on)
+    joined_on = field(Member.joined_on, initial=today)
 
 
 class MendMemberForm(MemberForm):
@@ -68,13 +70,13 @@ class MendMemberForm(MemberForm):
 class EndMemberForm(Form):
     """The day from which a member no longer counts."""
 
-    on = DateField(label=_("Ngày thôi"))
+    on = DateField(label=_("Ngày thôi"), initial=today)
 
 
 class TrainingForm(Form):
     """A training of the team."""
 
-    held_on = field(Training.held_on)
+    held_on = field(Training.held_on, initial=today)
     topic = field(Training.topic)
     people = field(Training.people, min_value=1, max_value=1000)
 
@@ -82,5 +84,5 @@ class TrainingForm(Form):
 class ReviewForm(Form):
     """The result of a year's review."""
 
-    year = YearField(label=_("Năm"))
+    year = YearField(label=_("Năm"), initial=year_to_review)
     result = field(Review.result, widget=forms.RadioSelect)

@@ -11,7 +11,11 @@ from sohoi.programmes.addresses.choices import Body, Gender, Kind, Result, Role,
 from sohoi.records.life import Life, Step
 from sohoi.records.models import Record, Row
 
-LIFE = Life(steps=(Step(State.ACTIVE, "founded_on", "done"),), end=Step(State.CLOSED, "closed_on"))
+LIFE = Life(
+    steps=(Step(State.ACTIVE, "founded_on", "done"),),
+    end=Step(State.CLOSED, "closed_on"),
+    act=_("Kết thúc"),
+)
 
 
 @keeps_history()

@@ -1,187 +1,132 @@
 """Pages of the addresses room."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sohoi.kit.policies import requires
-from sohoi.org.models import today
-from sohoi.programmes.addresses import actions, documents, forms
+from sohoi.programmes.addresses import documents
+from sohoi.programmes.addresses.forms import AddressForm
 from sohoi.programmes.addresses.models import Address, Member, Review, Training
-from sohoi.programmes.addresses.queries import with_review, year_to_review
 from sohoi.records import life_pages, pages
-
-
-def _address(request: HttpRequest, pk: UUID) -> Address:
-    return pages.found(request, Address, pk)
 
 
 @requires("addresses.view")
 def address_list(request: HttpRequest) -> HttpResponse:
     return pages.list_page(
         request,
-        rows=with_review(pages.listed(request, Address)),
-        key="dia-chi-tin-cay",
-        title=_("Địa chỉ tin cậy"),
+        Address,
         columns=documents.COLUMNS,
         filters=documents.FILTERS,
         order=("sort_key",),
-        edit="addresses.edit",
-        begin=_("Thêm một địa chỉ"),
         empty_title=_("Chưa có địa chỉ tin cậy nào"),
         empty_text=_("Khi xã có quyết định thành lập, cán bộ Hội ghi địa chỉ đầu tiên tại đây."),
     )
 
 
-@requires("addresses.view")
-def address_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    address = pages.found(request, Address, pk)
-    may = request.user.may("addresses.edit", address.unit_id)
-    wait = _("Địa chỉ đã kết thúc.") if address.closed_on else ""
-    members = documents.in_team_first(address.members.all())
-    links = life_pages.life_links(
-        address, edit=may, decide=may, end=_("Kết thúc"), mend="take_back"
-    )
+@pages.about(Address, "addresses.view")
+def address_detail(request: HttpRequest, address: Address) -> HttpResponse:
     return pages.record_page(
         request,
         address,
         columns=documents.FACTS,
-        tables=[
-            documents.MEMBERS.of(address, members, may=may, wait=wait),
-            documents.TRAININGS.of(
-                address, address.trainings.order_by("-held_on", "-pk"), may=may, wait=wait
-            ),
-            documents.REVIEWS.of(address, address.reviews.order_by("-year"), may=may),
-        ],
-        rows=[Member, Training, Review],
-        links=[*links, pages.Link(_("Ghi nhầm"), "addresses:remove") if may else None],
+        tables=[documents.MEMBERS, documents.TRAININGS, documents.REVIEWS],
+        links=[pages.Link(_("Ghi nhầm"), "addresses.remove")],
     )
 
 
 @requires("addresses.edit")
 def address_create(request: HttpRequest) -> HttpResponse:
-    form, title = pages.bound(request, forms.AddressForm), _("Thêm một địa chỉ")
+    form = pages.bound(request, AddressForm)
     # The shelter's team belongs to the province itself, so the working unit is offered as well.
     place = request.workplace.unit_today
     own = place.id if place and request.user.may("addresses.edit", place.id) else None
     form.fields["unit"].offer(request.user.reach("addresses.edit"), place, own)
-    action = actions.found_address
-    return pages.create_page(request, Address, form=form, action=action, title=title)
+    return pages.create_page(request, Address, "addresses.found", form=form)
 
 
-@requires("addresses.edit")
-def address_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    address = _address(request, pk)
-    form = pages.bound(request, forms.AddressForm, address)
+@pages.about(Address, "addresses.edit")
+def address_edit(request: HttpRequest, address: Address) -> HttpResponse:
+    form = pages.bound(request, AddressForm, address)
     form.keep_apart(is_shelter=address.is_shelter)
-    return pages.edit_page(request, address, form=form, action=actions.edit_address)
+    return pages.edit_page(request, address, form=form)
 
 
-@requires("addresses.edit")
-def address_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.remove_page(request, _address(request, pk), action=actions.remove_address)
+@pages.about(Address, "addresses.edit")
+def address_remove(request: HttpRequest, address: Address) -> HttpResponse:
+    return pages.remove_page(request, address, "addresses.remove")
 
 
-@requires("addresses.edit")
-def address_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return life_pages.end_page(
-        request,
-        _address(request, pk),
-        action=actions.close_address,
-        called=_("Kết thúc"),
-        consequences=[
-            _("Từ ngày đó địa chỉ không còn được tính là đang hoạt động."),
-            _("Mọi thành viên thôi tham gia cùng ngày."),
-        ],
-    )
+@pages.about(Address, "addresses.edit")
+def address_close(request: HttpRequest, address: Address) -> HttpResponse:
+    uncounted = _("Từ ngày đó địa chỉ không còn được tính là đang hoạt động.")
+    left = _("Mọi thành viên thôi tham gia cùng ngày.")
+    return life_pages.end_page(request, address, consequences=[uncounted, left])
 
 
-@requires("addresses.edit")
-def address_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+@pages.about(Address, "addresses.edit")
+def address_take_back(request: HttpRequest, address: Address) -> HttpResponse:
     told = _("Thành viên thôi vào ngày kết thúc được ghi lại là đang tham gia.")
-    address, action = _address(request, pk), actions.take_back_step
-    return life_pages.take_back_page(request, address, action=action, consequences=[told])
+    return life_pages.take_back_page(request, address, consequences=[told])
 
 
-@requires("addresses.edit")
-def member_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    address, form, action = _address(request, pk), forms.MemberForm, actions.add_member
-    return pages.add_page(request, address, Member, form=form, action=action, joined_on=today())
+@pages.about(Address, "addresses.edit")
+def add_member(request: HttpRequest, address: Address) -> HttpResponse:
+    return pages.add_page(request, address, Member, "addresses.add_member")
 
 
-@requires("addresses.edit")
-def training_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    address, form, action = _address(request, pk), forms.TrainingForm, actions.record_training
-    return pages.add_page(request, address, Training, form=form, action=action, held_on=today())
+@pages.about(Address, "addresses.edit")
+def train(request: HttpRequest, address: Address) -> HttpResponse:
+    return pages.add_page(request, address, Training, "addresses.train")
 
 
-@requires("addresses.edit")
-def review_add(request: HttpRequest, pk: UUID) -> HttpResponse:
-    address, form, action = _address(request, pk), forms.ReviewForm, actions.record_review
-    year = year_to_review()
-    return pages.add_page(request, address, Review, form=form, action=action, year=year)
+@pages.about(Address, "addresses.edit")
+def review(request: HttpRequest, address: Address) -> HttpResponse:
+    return pages.add_page(request, address, Review, "addresses.review")
 
 
-@requires("addresses.view")
-def member_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+@pages.about(Member, "addresses.view")
+def member_page(request: HttpRequest, member: Member) -> HttpResponse:
     """Where the evidence of a figure leads: the member's line on the address's page."""
-    member = pages.found_row(request, Member, pk)
     return redirect(f"{member.address.get_absolute_url()}#{member.code}")
 
 
-@requires("addresses.edit")
-def member_end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    member = pages.found_row(request, Member, pk)
+@pages.about(Member, "addresses.edit")
+def end_member(request: HttpRequest, member: Member) -> HttpResponse:
     return pages.act_page(
         request,
         member,
-        form=forms.EndMemberForm(request.POST or None, initial={"on": today()}),
-        action=actions.end_member,
+        "addresses.end_member",
         title=_("Thôi tham gia: %(name)s"),
         consequences=[_("Từ ngày đó thành viên này không còn được tính.")],
         message=_("Đã ghi ngày thôi tham gia."),
-        verb=_("Thôi tham gia"),
+        button=_("Thôi tham gia"),
     )
 
 
-@requires("addresses.edit")
-def member_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.row_page(
-        request,
-        pages.found_row(request, Member, pk),
-        form=forms.MendMemberForm,
-        action=actions.edit_member,
-        remove="addresses:member_remove",
-    )
+@pages.about(Member, "addresses.edit")
+def edit_member(request: HttpRequest, member: Member) -> HttpResponse:
+    remove = "addresses.remove_member"
+    return pages.row_page(request, member, "addresses.edit_member", remove=remove)
 
 
-@requires("addresses.edit")
-def member_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    member = pages.found_row(request, Member, pk)
-    return pages.remove_page(request, member, action=actions.remove_member)
+@pages.about(Member, "addresses.edit")
+def remove_member(request: HttpRequest, member: Member) -> HttpResponse:
+    return pages.remove_page(request, member, "addresses.remove_member")
 
 
-@requires("addresses.edit")
-def training_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return pages.row_page(
-        request,
-        pages.found_row(request, Training, pk),
-        form=forms.TrainingForm,
-        action=actions.edit_training,
-        remove="addresses:training_remove",
-    )
+@pages.about(Training, "addresses.edit")
+def edit_training(request: HttpRequest, training: Training) -> HttpResponse:
+    remove = "addresses.remove_training"
+    return pages.row_page(request, training, "addresses.edit_training", remove=remove)
 
 
-@requires("addresses.edit")
-def training_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    training = pages.found_row(request, Training, pk)
-    return pages.remove_page(request, training, action=actions.remove_training)
+@pages.about(Training, "addresses.edit")
+def remove_training(request: HttpRequest, training: Training) -> HttpResponse:
+    return pages.remove_page(request, training, "addresses.remove_training")
 
 
-@requires("addresses.edit")
-def review_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    review, told = pages.found_row(request, Review, pk), _("Địa chỉ lại chờ rà soát cho năm đó.")
-    action = actions.remove_review
-    return pages.remove_page(request, review, action=action, consequences=[told])
+@pages.about(Review, "addresses.edit")
+def remove_review(request: HttpRequest, found: Review) -> HttpResponse:
+    told = _("Địa chỉ lại chờ rà soát cho năm đó.")
+    return pages.remove_page(request, found, "addresses.remove_review", consequences=[told])

@@ -9,6 +9,7 @@ from sohoi.audit.actions import writing
 from sohoi.kit.refusals import Refused
 from sohoi.programmes.exemplars.choices import NO_CONSENT, Kind, State
 from sohoi.programmes.exemplars.models import LIFE, Exemplar, Publication
+from sohoi.records import life_actions
 from sohoi.records.actions import changing, create, edit, remove
 from sohoi.records.guard import locked
 
@@ -20,7 +21,7 @@ def find_exemplar(*, by: Any, **details: Any) -> Exemplar:
 
 
 def edit_exemplar(exemplar: Exemplar, *, version: int | None, by: Any, **changes: Any) -> Exemplar:
-    """Correct what was written. Raises Refused past the next step, or without a consent needed."""
+    """Correct what was written. Raises Refused without a consent needed."""
     verb = "exemplars.edit"
     return edit(exemplar, changes, version=version, by=by, verb=verb, rule=_may_stand)
 
@@ -41,10 +42,8 @@ def take_step(
 
 
 def correct_step(exemplar: Exemplar, *, step: str, on: date, reason: str, by: Any) -> Exemplar:
-    """A step happened on another day than was written."""
-    with changing(exemplar, by=by, verb="exemplars.correct", reason=reason) as current:
-        LIFE.correct(current, step, on)
-    return current
+    verb = "exemplars.correct"
+    return life_actions.correct(exemplar, step=step, on=on, reason=reason, by=by, verb=verb)
 
 
 def take_back_step(exemplar: Exemplar, *, step: str, reason: str, by: Any) -> Exemplar:
@@ -107,7 +106,6 @@ def remove_publication(publication: Publication, *, reason: str, by: Any) -> Non
 
 
 def _may_stand(exemplar: Exemplar) -> None:
-    LIFE.in_order(exemplar)
     if exemplar.publicised_on and exemplar.needs_consent:
         raise Refused(
             _("Gương cá nhân đã được tuyên truyền nên phải có ngày đồng ý nêu tên."),

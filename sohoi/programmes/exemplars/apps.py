@@ -5,4 +5,3 @@ from sohoi.kit import rooms
 
 class ExemplarsConfig(rooms.RoomConfig):
     name = "sohoi.programmes.exemplars"
-    label = "exemplars"

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from sohoi.kit.lists import Filter
 from sohoi.lib import dates
 from sohoi.programmes.exemplars.choices import Channel
-from sohoi.programmes.exemplars.models import LIFE, Exemplar, Publication
-from sohoi.programmes.exemplars.queries import WAITING_DAYS
+from sohoi.programmes.exemplars.models import Exemplar, Publication
+from sohoi.programmes.exemplars.queries import WAITING_DAYS, with_channels, with_waiting
 from sohoi.records.columns import MEND, UNIT, Act, Table, choices, column, columns
 
 COLUMNS = columns(
@@ -16,7 +16,7 @@ COLUMNS = columns(
     UNIT,
     Exemplar.kind,
     Exemplar.field,
-    column(Exemplar.state, tone=LIFE.tone_of),
+    Exemplar.state,
     column(Exemplar.introduced_on, title=gettext_lazy("Giới thiệu")),
 )
 FILTERS = (
@@ -28,12 +28,14 @@ FILTERS = (
         title=gettext_lazy("Kênh tuyên truyền"),
         choices=lambda: Channel.choices,
         lookup="channels__contains",
+        prepare=with_channels,
     ),
     Filter(
         key="cho-tuyen-truyen",
         title=gettext_lazy("Chờ tuyên truyền"),
         choices=lambda: [("1", _("Mô hình quá %(days)d ngày") % {"days": WAITING_DAYS})],
         lookup="waits",
+        prepare=with_waiting,
     ),
 )
 FACTS = columns(
@@ -46,6 +48,7 @@ FACTS = columns(
     Exemplar.consent_note,
 )
 PUBLICATIONS = Table(
+    model=Publication,
     title=gettext_lazy("Lượt tuyên truyền"),
     columns=columns(
         Publication.channel,
@@ -55,8 +58,10 @@ PUBLICATIONS = Table(
     ),
     empty=gettext_lazy("Chưa có lượt tuyên truyền nào."),
     add=gettext_lazy("Ghi lượt tuyên truyền"),
-    add_url="exemplars:publish",
-    acts=(Act(MEND, "exemplars:publication_edit"),),
+    order=("-published_on", "pk"),
+    wait=lambda exemplar: "" if exemplar.introduced_on else _("Ghi bước “Đã giới thiệu” trước."),
+    verb="exemplars.publish",
+    acts=(Act(MEND, "exemplars.edit_publication"),),
     links={"title": lambda publication: publication.link},
 )
 

@@ -5,6 +5,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.org.forms import UnitField
+from sohoi.org.models import today
 from sohoi.programmes.exemplars.choices import NO_CONSENT
 from sohoi.programmes.exemplars.models import Exemplar, Publication
 from sohoi.records import forms as asked
@@ -36,7 +37,7 @@ class ExemplarForm(Form):
         help_text=_("Tên cá nhân chỉ người có quyền mới xem được."),
     )
     field = asking(Exemplar.field)
-    found_on = asking(Exemplar.found_on)
+    found_on = asking(Exemplar.found_on, initial=today)
     summary = asking(Exemplar.summary)
     consent_on = asking(
         Exemplar.consent_on,
@@ -57,7 +58,7 @@ class PublicationForm(Form):
     channel = asking(Publication.channel)
     outlet = asking(Publication.outlet)
     title = asking(Publication.title)
-    published_on = asking(Publication.published_on)
+    published_on = asking(Publication.published_on, initial=today)
     link = LinkField(
         label=_("Đường dẫn"),
         max_length=500,

@@ -18,19 +18,19 @@ from sohoi.records.tasks import list_url
 WAITING_DAYS = 30
 
 
-def filterable(exemplars: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
-    """Lets a list be narrowed by `channels` (their keys in one text) and by `waits`.
-
-    A model waits when it was introduced over a month ago and nobody has publicised it yet.
-    """
+def with_channels(exemplars: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
+    """Lets a list be narrowed by `channels`, their keys in one text."""
     on = Publication.objects.filter(exemplar=OuterRef("pk")).values("exemplar")
-    return exemplars.alias(
-        channels=Subquery(on.values(keys=StringAgg("channel", Value(" ")))),
-        waits=ExpressionWrapper(_waiting(), output_field=BooleanField()),
-    )
+    return exemplars.alias(channels=Subquery(on.values(keys=StringAgg("channel", Value(" ")))))
+
+
+def with_waiting(exemplars: QuerySet[Exemplar]) -> QuerySet[Exemplar]:
+    """Lets a list be narrowed by `waits`."""
+    return exemplars.alias(waits=ExpressionWrapper(_waiting(), output_field=BooleanField()))
 
 
 def _waiting() -> Q:
+    """A model waits that was introduced over a month ago and that nobody has publicised yet."""
     month_ago = today() - timedelta(days=WAITING_DAYS)
     return Q(kind=Kind.MODEL, introduced_on__lt=month_ago, publicised_on=None)
 

@@ -14,8 +14,8 @@ urlpatterns = [
     path("<uuid:pk>/buoc/", views.exemplar_step, name="step"),
     path("<uuid:pk>/sua-buoc/", views.exemplar_correct, name="correct"),
     path("<uuid:pk>/go-buoc/", views.exemplar_take_back, name="take_back"),
-    path("<uuid:pk>/tuyen-truyen/", views.publication_add, name="publish"),
+    path("<uuid:pk>/tuyen-truyen/", views.publish, name="publish"),
     path("tuyen-truyen/<uuid:pk>/", views.publication, name="publication"),
-    path("tuyen-truyen/<uuid:pk>/sua/", views.publication_edit, name="publication_edit"),
-    path("tuyen-truyen/<uuid:pk>/xoa/", views.publication_remove, name="publication_remove"),
+    path("tuyen-truyen/<uuid:pk>/sua/", views.edit_publication, name="edit_publication"),
+    path("tuyen-truyen/<uuid:pk>/xoa/", views.remove_publication, name="remove_publication"),
 ]

@@ -11,6 +11,7 @@ from sohoi.lib.doubts import Doubt
 from sohoi.org.models import today
 from sohoi.programmes.homes.choices import State
 from sohoi.programmes.homes.models import LIFE, Contribution, Home
+from sohoi.records import life_actions
 from sohoi.records.actions import changing, create, edit, remove
 
 
@@ -20,8 +21,7 @@ def propose_home(*, by: Any, **details: Any) -> Home:
 
 
 def edit_home(home: Home, *, version: int | None, by: Any, **changes: Any) -> Home:
-    """Correct what was written. Raises Refused past the step after a corrected day."""
-    return edit(home, changes, version=version, by=by, verb="homes.edit", rule=LIFE.in_order)
+    return edit(home, changes, version=version, by=by, verb="homes.edit")
 
 
 def take_step(home: Home, *, step: str, on: date, by: Any, minutes: str = "") -> Home:
@@ -41,10 +41,7 @@ def without_money(home: Home) -> Doubt | None:
 
 
 def correct_step(home: Home, *, step: str, on: date, reason: str, by: Any) -> Home:
-    """A step happened on another day than was written."""
-    with changing(home, by=by, verb="homes.correct", reason=reason) as current:
-        LIFE.correct(current, step, on)
-    return current
+    return life_actions.correct(home, step=step, on=on, reason=reason, by=by, verb="homes.correct")
 
 
 def take_back_step(home: Home, *, step: str, reason: str, by: Any) -> Home:
@@ -58,9 +55,7 @@ def take_back_step(home: Home, *, step: str, reason: str, by: Any) -> Home:
 
 def withdraw_home(home: Home, *, on: date, reason: str, by: Any) -> Home:
     """The house will not be built; the reason stays. Raises Refused once it was handed over."""
-    with changing(home, by=by, verb="homes.end") as current:
-        LIFE.close(current, on, reason)
-    return current
+    return life_actions.close(home, on=on, reason=reason, by=by, verb="homes.end")
 
 
 def recall_proposal(home: Home, *, reason: str, by: Any) -> Home:

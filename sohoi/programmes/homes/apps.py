@@ -5,4 +5,3 @@ from sohoi.kit import rooms
 
 class HomesConfig(rooms.RoomConfig):
     name = "sohoi.programmes.homes"
-    label = "homes"

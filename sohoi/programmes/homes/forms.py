@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.org.forms import UnitField
+from sohoi.org.models import today
 from sohoi.programmes.homes.models import Contribution, Home
 from sohoi.records import forms as asked
 from sohoi.records.columns import field
@@ -20,7 +21,7 @@ class HomeForm(Form):
     )
     poverty_class = field(Home.poverty_class)
     work = field(Home.work, widget=forms.RadioSelect)
-    proposed_on = field(Home.proposed_on)
+    proposed_on = field(Home.proposed_on, initial=today)
     area_m2 = field(Home.area_m2, min_value=1, max_value=1000)
     labour_days = field(Home.labour_days, max_value=10_000)
     also_counted_by = field(

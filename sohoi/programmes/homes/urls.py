@@ -15,7 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/go-buoc/", views.home_take_back, name="take_back"),
     path("<uuid:pk>/ket-thuc/", views.home_withdraw, name="end"),
     path("<uuid:pk>/rut/", views.home_recall, name="recall"),
-    path("<uuid:pk>/kinh-phi/", views.contribution_add, name="contribution"),
-    path("kinh-phi/<uuid:pk>/", views.contribution_edit, name="contribution_edit"),
-    path("kinh-phi/<uuid:pk>/xoa/", views.contribution_remove, name="contribution_remove"),
+    path("<uuid:pk>/kinh-phi/", views.add_contribution, name="add_contribution"),
+    path("kinh-phi/<uuid:pk>/", views.edit_contribution, name="edit_contribution"),
+    path("kinh-phi/<uuid:pk>/xoa/", views.remove_contribution, name="remove_contribution"),
 ]

@@ -19,7 +19,8 @@ def choose(queryset: QuerySet, asked: Asked) -> QuerySet:
         queryset = with_words(queryset, listing.search, asked.words)
     for chosen in listing.filters:
         if (value := asked.filters.get(chosen.key)) is not None:
-            queryset = queryset.filter(**{chosen.lookup: value})
+            prepared = chosen.prepare(queryset) if chosen.prepare else queryset
+            queryset = prepared.filter(**{chosen.lookup: value})
     column, descending = asked.sort
     order = [("-" if descending else "") + column.sort, *listing.order] if column else listing.order
     return in_order(queryset, order)

@@ -12,8 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from sohoi.ui.charts import BarChart, BubbleMap, LineChart
+from sohoi.ui.saying import translate
 
 register = template.Library()
+# Where `ui` is loaded after `i18n`, in place of Django's.
+register.tag("translate", translate)
 
 ICONS = Path(__file__).resolve().parents[1] / "templates" / "ui" / "icons"
 TONES = {"done", "due", "wrong", "info", "plain"}
@@ -103,6 +106,20 @@ def options(choices: Iterable[dict]) -> SafeString:
             f"{escape(str(choice['title']))}</option>\n"
             for choice in choices
         )
+    )
+
+
+def grouped_options(groups: Iterable[tuple[str, Iterable[dict]]]) -> SafeString:
+    """`options` below their titles; those of a group without a title stand alone."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<optgroup label="{}">{}</optgroup>\n', title, options(choices)),)
+            if title
+            else (options(choices),)
+            for title, choices in groups
+        ),
     )
 
 

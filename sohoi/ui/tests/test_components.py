@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 
-from sohoi.ui.templatetags.ui import ICONS, chip, icon, tile
+from sohoi.ui.templatetags.ui import ICONS, chip, grouped_options, icon, tile
 
 FIGURE = {
     "title": "Chỉ tiêu",
@@ -130,3 +131,27 @@ def test_a_long_job_asks_again_until_it_is_over():
     assert 'hx-get="/viec/"' in running
     assert 'value="3"' in running
     assert "hx-get" not in drawn('{% progress "Nạp" 10 10 "/viec/" %}')
+
+
+def test_groups_of_choices_have_their_title_and_nothing_in_them_is_markup():
+    choice = {"key": BAD, "title": BAD, "selected": False}
+    html = grouped_options([("", [choice]), (BAD, [choice])])
+    assert "<b>" not in html
+    assert (html.count("<option"), html.count("<optgroup")) == (2, 1)
+    assert html.index("<option ") < html.index("<optgroup")
+
+
+def test_words_looked_up_once_read_in_the_language_of_each_page():
+    page = Template("{% load i18n ui %}{% translate 'Tìm' %}")
+    read = []
+    for lang in ("vi", "en", "vi"):
+        with translation.override(lang):
+            read.append(page.render(Context()))
+    assert read == ["Tìm", "Search", "Tìm"]
+
+
+def test_words_in_a_variable_are_looked_up_each_time():
+    page = Template(
+        "{% load i18n ui %}{% translate said %} {% translate 'Tìm' as kept %}{{ kept }}"
+    )
+    assert [page.render(Context({"said": word})) for word in "ab"] == ["a Tìm", "b Tìm"]

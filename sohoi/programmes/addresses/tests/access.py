@@ -7,7 +7,7 @@ from sohoi.programmes.addresses.tests.acts import SPECIMEN
 # A branch head keeps no address: this one belongs to the commune above her.
 READERS = "hanh la thu mai"
 KEEPERS = "hanh thu"
-OF_ONE = ("edit", "remove", "end", "take_back", "member_add", "training", "review")
+OF_ONE = ("edit", "remove", "end", "take_back", "add_member", "train", "review")
 
 
 def access(cast) -> dict[str, Page]:
@@ -20,8 +20,8 @@ def access(cast) -> dict[str, Page]:
         "addresses:detail": Page(READERS, one),
         **{f"addresses:{name}": Page(KEEPERS, one) for name in OF_ONE},
         "addresses:member": Page(READERS, her),
-        **{f"addresses:member_{name}": Page(KEEPERS, her) for name in ("end", "edit", "remove")},
-        "addresses:training_edit": Page(KEEPERS, once),
-        "addresses:training_remove": Page(KEEPERS, once),
-        "addresses:review_remove": Page(KEEPERS, yearly),
+        **{f"addresses:{name}_member": Page(KEEPERS, her) for name in ("end", "edit", "remove")},
+        "addresses:edit_training": Page(KEEPERS, once),
+        "addresses:remove_training": Page(KEEPERS, once),
+        "addresses:remove_review": Page(KEEPERS, yearly),
     }

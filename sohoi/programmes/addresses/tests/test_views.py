@@ -54,7 +54,7 @@ def test_the_shelter_is_edited_without_a_place_and_no_address_becomes_one(cast, 
 
 def test_a_member_leaves_from_her_page_and_a_closed_address_takes_nobody(cast, sign_in, found):
     member, client = join(address := found()), sign_in(cast.hanh)
-    end = reverse("addresses:member_end", args=[member.pk])
+    end = reverse("addresses:end_member", args=[member.pk])
     assert end in client.get(_url("detail", address)).content.decode()
     assert "Nguyễn Thị Mừng, Nhà bà Tư" in client.get(end).content.decode()
     client.post(end, {"on": "1/6/2022"})
@@ -63,7 +63,7 @@ def test_a_member_leaves_from_her_page_and_a_closed_address_takes_nobody(cast, s
     client.post(_url("end", address), {"on": "1/2/2023", "reason": "Sáp nhập ấp"})
     page = client.get(_url("detail", address)).content.decode()
     assert "Sáp nhập ấp" in page
-    offered = [n for n in ("member_add", "training", "review") if _url(n, address) in page]
+    offered = [n for n in ("add_member", "train", "review") if _url(n, address) in page]
     assert offered == ["review"]
 
 
@@ -88,8 +88,8 @@ def test_a_telephone_is_digits_and_a_capacity_a_number(cast, sign_in, found):
 @pytest.mark.parametrize(
     ("name", "typed", "field"),
     [
-        ("member_add", {"full_name": "A", "body": "union", "joined_on": "1/1/2020"}, "joined_on"),
-        ("training", {"held_on": "1/5/2022", "topic": "A", "people": "0"}, "people"),
+        ("add_member", {"full_name": "A", "body": "union", "joined_on": "1/1/2020"}, "joined_on"),
+        ("train", {"held_on": "1/5/2022", "topic": "A", "people": "0"}, "people"),
         ("review", {"year": "1999", "result": "active"}, "year"),
         ("review", {"year": "2021", "result": "active"}, "year"),
     ],

@@ -20,6 +20,6 @@ def access(cast) -> dict[str, Page]:
         "exemplars:remove": Page(RECORDERS, one),
         **{f"exemplars:{name}": Page(PUBLICISERS, one) for name in publicised},
         "exemplars:publication": Page(READERS, once),
-        "exemplars:publication_edit": Page(PUBLICISERS, once),
-        "exemplars:publication_remove": Page(PUBLICISERS, once),
+        "exemplars:edit_publication": Page(PUBLICISERS, once),
+        "exemplars:remove_publication": Page(PUBLICISERS, once),
     }

@@ -76,7 +76,7 @@ def test_models_and_collectives_are_asked_no_consent(cast, sign_in, introduce, k
 def test_whoever_removes_the_only_publication_is_told_what_follows(cast, sign_in, introduce):
     exemplar = introduce()
     first, client = SPECIMEN.add(exemplar), sign_in(cast.hanh)
-    remove = reverse("exemplars:publication_remove", args=[first.pk])
+    remove = reverse("exemplars:remove_publication", args=[first.pk])
     assert "lượt duy nhất" in client.get(remove).content.decode()
     second = SPECIMEN.add(exemplar)
     assert "lượt duy nhất" not in client.get(remove).content.decode()

@@ -6,7 +6,7 @@ from sohoi.programmes.homes.tests.acts import SPECIMEN
 READERS = "hanh lan la thu mai"
 RECORDERS = "hanh lan thu"
 DECIDERS = "hanh thu"
-DECISIONS = ("step", "correct", "take_back", "end", "contribution")
+DECISIONS = ("step", "correct", "take_back", "end", "add_contribution")
 
 
 def access(cast) -> dict[str, Page]:
@@ -19,6 +19,6 @@ def access(cast) -> dict[str, Page]:
         "homes:edit": Page(RECORDERS, one),
         "homes:recall": Page(RECORDERS, one),
         **{f"homes:{name}": Page(DECIDERS, one) for name in DECISIONS},
-        "homes:contribution_edit": Page(DECIDERS, given),
-        "homes:contribution_remove": Page(DECIDERS, given),
+        "homes:edit_contribution": Page(DECIDERS, given),
+        "homes:remove_contribution": Page(DECIDERS, given),
     }

@@ -34,7 +34,7 @@ def test_numbers_are_typed_as_officers_write_them(cast, sign_in):
     typed |= {"unit": cast.units.hamlet.pk, "proposed_on": "10/1/2023", "labour_days": "1.250"}
     client.post(reverse("homes:create"), typed)
     home = Home.objects.get()
-    client.post(_url("contribution", home), {"funder": "donor", "amount_vnd": "50.000.000"})
+    client.post(_url("add_contribution", home), {"funder": "donor", "amount_vnd": "50.000.000"})
     home.refresh_from_db()
     assert (home.labour_days, home.value_vnd) == (1250, 50_000_000)
     assert "50.000.000" in client.get(_url("detail", home)).content.decode()
@@ -58,7 +58,7 @@ def test_money_that_is_removed_is_told_with_its_sum_and_stays_in_the_history(
 ):
     home = propose()
     wrong = SPECIMEN.add(home, funder="union", amount_vnd=52_500_000)
-    remove, client = reverse("homes:contribution_remove", args=[wrong.pk]), sign_in(cast.thu)
+    remove, client = reverse("homes:remove_contribution", args=[wrong.pk]), sign_in(cast.thu)
     assert "giảm 52.500.000" in client.get(remove).content.decode()
     client.post(remove, {"reason": "Ghi nhầm"})
     page = client.get(_url("detail", home)).content.decode()
