@@ -1,0 +1,1 @@
+"""Closed periods: keeping their figures as they were, and what changed since."""

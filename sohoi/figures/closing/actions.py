@@ -1,0 +1,129 @@
+"""A period is closed: its figures are kept as they are; opened again, they follow their records."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sohoi.audit.actions import record, writing
+from sohoi.figures.asking.rules import Question
+from sohoi.figures.models import Closing, FrozenUnit
+from sohoi.figures.reading import frozen
+from sohoi.figures.reading.queries import Figure, chosen, read
+from sohoi.kit.indicators import Declared, Indicator, Measure
+from sohoi.kit.refusals import Refused
+from sohoi.lib.text import normalise
+from sohoi.org.models import UnitVersion
+from sohoi.org.queries import Place, places_of
+
+# Units read at once: a province has a thousand, and each has every figure.
+AT_ONCE = 400
+
+
+def close_period(*, question: Question, by: Any) -> Closing:
+    """Keep every figure of the unit and of all below it as the question asks it: values, words,
+    names and places. Raises Refused when the period is closed already."""
+    with writing(by):
+        if _holding(question).exists():
+            raise Refused(_("Số liệu của kỳ này đã khoá rồi."))
+        indicators = chosen(None, question.day)
+        closing = Closing.objects.create(
+            unit_id=question.unit.id,
+            period=question.period.key,
+            day=question.day,
+            words=_words(indicators),
+            closed_at=timezone.now(),
+            closed_by=by,
+        )
+        for units in _batches(question):
+            FrozenUnit.objects.bulk_create(_frozen(closing, indicators, units, question))
+        record(by=by, verb="figures.close_period", thing=closing)
+    return closing
+
+
+def open_period(*, question: Question, reason: str, by: Any) -> None:
+    """The figures follow their records again; what was kept stays on record. Raises Refused
+    without a reason."""
+    if not (why := normalise(reason)):
+        raise Refused(_("Ghi lý do: người khác cần biết vì sao."), field="reason")
+    with writing(by):
+        for closing in _holding(question).select_for_update():
+            closing.opened_at, closing.opened_by, closing.reason = timezone.now(), by, why
+            closing.save(update_fields=["opened_at", "opened_by", "reason"])
+            record(by=by, verb="figures.open_period", thing=closing)
+
+
+def _holding(question: Question) -> Any:
+    asked = {"unit_id": question.unit.id, "period": question.period.key}
+    return Closing.objects.filter(opened_at=None, **asked)
+
+
+def _batches(question: Question) -> Iterator[list[tuple[int, Place]]]:
+    """The units in the order of their lists, each with its place in it."""
+    versions = UnitVersion.objects.on(question.tree).under([question.unit.id], on=question.tree)
+    places = enumerate(places_of(versions.order_by("kind__order", "sort_key")))
+    while found := [*islice(places, AT_ONCE)]:
+        yield found
+
+
+def _frozen(
+    closing: Closing,
+    indicators: list[Indicator],
+    units: list[tuple[int, Place]],
+    question: Question,
+) -> Iterator[FrozenUnit]:
+    (figures,) = read(indicators, [place for _n, place in units], [question.window])
+    row = iter(figures)
+    for position, place in units:
+        yield FrozenUnit(
+            closing=closing,
+            unit_id=place.id,
+            parent_id=place.parent_id,
+            position=position,
+            place=frozen.placed(place),
+            cells=[_cell(figure) for figure in islice(row, len(indicators))],
+        )
+
+
+def _cell(figure: Figure) -> Any:
+    """The figure as it is kept; most hamlets count nothing, and that is told in one sign."""
+    kept = {name: getattr(figure, name) for name in frozen.CELL}
+    plain = frozen.plain(figure.value, figure.as_at)
+    if not figure.value and kept == plain:
+        return figure.value
+    at = figure.as_at.isoformat() if figure.as_at else None
+    return [*(kept[name] for name in frozen.CELL if name != "as_at"), at]
+
+
+def _words(indicators: list[Indicator]) -> list[dict[str, Any]]:
+    """What was asked, in its order, with the words of both languages."""
+    said: dict[str, list[Indicator]] = {}
+    for lang in ("vi", "en"):
+        with override(lang):
+            said[lang] = [
+                replace(one, title=str(one.title), measure=_measure(one))
+                for one in chosen([i.key for i in indicators], None)
+            ]
+    return [_word(vi, en) for vi, en in zip(said["vi"], said["en"], strict=True)]
+
+
+def _measure(indicator: Indicator) -> Measure:
+    return replace(indicator.measure, title=str(indicator.measure.title))
+
+
+def _word(vi: Indicator, en: Indicator) -> dict[str, Any]:
+    return {
+        "key": vi.key,
+        "title": {"vi": vi.title, "en": en.title},
+        "kind": str(vi.kind),
+        "measure": [vi.measure.symbol, vi.measure.scale],
+        "measure_title": {"vi": vi.measure.title, "en": en.measure.title},
+        "section": vi.section,
+        "rounding": [vi.rounding.mode, vi.rounding.step, vi.rounding.word],
+        "parts": [*vi.parts],
+        "tier": vi.source.tier if isinstance(vi.source, Declared) else "",
+    }

@@ -1,0 +1,3 @@
+"""Where the value of a figure comes from."""
+
+COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
