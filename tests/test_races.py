@@ -17,7 +17,7 @@ from sohoi.figures.definitions.actions import load_definitions
 from sohoi.figures.models import Statement
 from sohoi.kit.refusals import Refused
 from sohoi.org.models import UnitVersion
-from sohoi.reports import actions
+from sohoi.reports import actions, text_actions
 from sohoi.reports.models import Narrative, Return, Round
 from sohoi.reports.queries import asked_of
 from sohoi.reports.rules import Cell
@@ -175,7 +175,7 @@ def test_of_two_who_begin_the_same_text_one_is_refused(office):
     text = {"unit": office.province, "period": "2023-H1", "kind": "review", "body": "A"}
 
     def write():
-        return actions.write_narrative(version=0, by=office.thu, **text)
+        return text_actions.write_narrative(version=0, by=office.thu, **text)
 
     got = meanwhile(write, write)
     assert isinstance(got, Refused)

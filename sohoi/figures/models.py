@@ -269,7 +269,7 @@ class Closing(models.Model):
     period = models.CharField(max_length=20)
     day = models.DateField()
     words = models.JSONField()
-    closed_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField()
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -303,7 +303,7 @@ class FrozenUnit(models.Model):
     """
 
     pk = models.CompositePrimaryKey("closing_id", "unit_id")
-    closing = models.ForeignKey(Closing, models.CASCADE)
+    closing = models.ForeignKey(Closing, models.PROTECT)
     unit_id = models.UUIDField()
     parent_id = models.UUIDField(null=True)
     position = models.IntegerField()

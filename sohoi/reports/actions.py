@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sohoi.audit.actions import record, writing
 from sohoi.audit.undo import done_since, undone
+from sohoi.figures.closing.actions import close_period, open_period, restore_period
 from sohoi.figures.engine.actions import Declaration, accept_statement, withdraw_statement
 from sohoi.kit.refusals import Refused, ask_back
 from sohoi.lib import dates
@@ -19,7 +20,7 @@ from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, today
 from sohoi.org.queries import at_tier
 from sohoi.reports.choices import OPEN, Act, Change, State
-from sohoi.reports.models import Narrative, Return, ReturnLine, Round, RoundStep, Step
+from sohoi.reports.models import Return, ReturnLine, Round, RoundStep, Step
 from sohoi.reports.queries import TIERS, asked_of, beside, checkers_of, saved_cells
 from sohoi.reports.rules import Cell, mistakes
 from sohoi.reports.steps import before, held, state_of
@@ -93,25 +94,41 @@ def change_round(
     return current
 
 
-def close_round(*, asked: Round, by: Any, closed_on: date | None = None, reason: str = "") -> None:
-    """Nothing more is written in the round; what was accepted stays, what was not is no figure."""
+def close_round(*, asked: Round, by: Any, closed_on: date | None = None) -> None:
+    """Nothing more is written in the round, and its figures are kept as they are now; what was not
+    accepted is no figure. Raises Refused before the cut-off."""
     with writing(by):
         current = _open(asked)
-        current.closed_on = max(closed_on or today(), current.opened_on)
-        current.save(update_fields=["closed_on"])
-        _noted(current, Change.CLOSED, by, reason)
-        record(by=by, verb="reports.close_round", thing=current)
+        close_period(question=current.question, by=by)
+        _closed(current, max(closed_on or today(), current.opened_on), by)
 
 
-def reopen_round(*, asked: Round, by: Any, reason: str = "") -> None:
-    """The units may write again what was not accepted."""
+def close_round_again(*, asked: Round, closed_on: date, reason: str, by: Any) -> None:
+    """As it was before it was opened: the figures that were kept hold again."""
+    with writing(by):
+        current = _open(asked)
+        restore_period(question=current.question, by=by)
+        _closed(current, closed_on, by, reason)
+
+
+def _closed(current: Round, closed_on: date, by: Any, reason: str = "") -> None:
+    current.closed_on = closed_on
+    current.save(update_fields=["closed_on"])
+    _noted(current, Change.CLOSED, by, reason)
+    record(by=by, verb="reports.close_round", thing=current)
+
+
+def reopen_round(*, asked: Round, by: Any, reason: str) -> None:
+    """The units may write again what was not accepted, and figures follow their records again.
+    Raises Refused without a reason."""
     with writing(by):
         current = Round.objects.select_for_update().get(pk=asked.pk)
         if current.is_open:
             raise Refused(_("Kỳ báo cáo này đang mở."))
         current.closed_on = None
         current.save(update_fields=["closed_on"])
-        _noted(current, Change.REOPENED, by, reason)
+        open_period(question=current.question, reason=reason, by=by)
+        _noted(current, Change.REOPENED, by, normalise(reason))
         record(by=by, verb="reports.reopen_round", thing=current)
 
 
@@ -308,24 +325,6 @@ def reopen_return(*, answer: Return, reason: str, by: Any, version: int | None =
         current = _locked(answer, version, (State.ACCEPTED,))
         _step(current, State.RETURNED, by, _required(reason))
     return current
-
-
-def write_narrative(
-    *, unit: Unit, period: str, kind: str, body: str, version: int, by: Any
-) -> Narrative:
-    """The unit's own text of a document. Raises Refused when somebody saved in the meantime."""
-    with writing(by):
-        unit.hold()
-        found = Narrative.objects.select_for_update().filter(unit=unit, period=period, kind=kind)
-        text = found.first() or Narrative(unit=unit, period=period, kind=kind, version=0)
-        if text.version != version:
-            raise Refused(
-                _("Đoạn văn vừa được người khác sửa. Chép phần vừa gõ, tải lại trang rồi dán vào.")
-            )
-        text.body, text.version = body, version + 1
-        text.save()
-        record(by=by, verb="reports.write_narrative", thing=text)
-    return text
 
 
 def _locked(answer: Return, version: int | None, states: tuple) -> Return:

@@ -201,6 +201,9 @@ def notes(sheet: Sheet) -> tuple[Note, ...]:
     silent = [f for f in sheet.own.values() if f.value is None and f.comparable]
     if titles := [str(figure.indicator.title) for figure in silent]:
         notes.append(Note("Chưa có số liệu", "; ".join(titles) + "."))
+    if drifted := [f for f in sheet.own.values() if f.has_drifted]:
+        told = " ".join(f"{f.indicator.title}: {wording.drift_text(f)}" for f in drifted)
+        notes.append(Note("Thay đổi sau khi khoá", told))
     if sheet.missing:
         keys = ", ".join(dict.fromkeys(sheet.missing))
         notes.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))

@@ -9,10 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.history import keeps_history
+from sohoi.figures.asking.rules import Question
 from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
 from sohoi.org.models import Unit, UnitScopedQuerySet, UnitVersion, today
+from sohoi.org.queries import place_of
 from sohoi.reports.choices import OPEN, Act, Change, State
 from sohoi.reports.rules import awaits_district, awaits_province
 
@@ -52,6 +54,12 @@ class Round(models.Model):
     def last_day(self) -> date:
         """The last day that counts: nothing ahead of today does."""
         return min(self.cut_off, today())
+
+    @property
+    def question(self) -> Question:
+        """What its figures are kept by when it is closed."""
+        unit, day = place_of(self.unit_id, on=self.cut_off), self.cut_off
+        return Question(unit=unit, period=self.span, day=day, tree=day)
 
     @property
     def is_open(self) -> bool:

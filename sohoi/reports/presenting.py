@@ -221,7 +221,10 @@ def doubt_sentences(asked: Round, answers: Iterable[Return]) -> list[str]:
 
 def closing_consequences(asked: Round) -> list[str]:
     """What closing the round now means, naming units that would be left out."""
-    sentences = [_("Không đơn vị nào sửa hay gửi được báo cáo của kỳ này nữa.")]
+    sentences = [
+        _("Không đơn vị nào sửa hay gửi được báo cáo của kỳ này nữa."),
+        _("Số liệu, tên gọi, đơn vị và lời văn của kỳ giữ nguyên như lúc khoá."),
+    ]
     left = asked.returns.exclude(state=State.ACCEPTED).named(on=asked.cut_off)
     names = [answer.unit_name for answer in left.order_by("tier", "unit_name")]
     if names:

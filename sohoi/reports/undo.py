@@ -15,7 +15,7 @@ from sohoi.audit.queries import row_of
 from sohoi.kit.refusals import OutOfReach
 from sohoi.reports.actions import (
     change_round,
-    close_round,
+    close_round_again,
     correct_reason,
     reopen_round,
     step_again,
@@ -87,7 +87,7 @@ def undo_round_step(*, asked: Round, step: RoundStep, by: Any) -> None:
                 reopen_round(asked=current, reason=why, by=by)
             case Change.REOPENED:
                 closed_on = _last_closed_on(current)
-                close_round(asked=current, closed_on=closed_on, reason=why, by=by)
+                close_round_again(asked=current, closed_on=closed_on, reason=why, by=by)
 
 
 def undo_text(*, text: Narrative, at: datetime, by: Any) -> None:

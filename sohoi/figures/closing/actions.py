@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from sohoi.figures.reading import frozen
 from sohoi.figures.reading.queries import Figure, chosen, read
 from sohoi.kit.indicators import Declared, Indicator, Measure
 from sohoi.kit.refusals import Refused
+from sohoi.lib import dates
 from sohoi.lib.text import normalise
-from sohoi.org.models import UnitVersion
+from sohoi.org.models import UnitVersion, today
 from sohoi.org.queries import Place, places_of
 
 # Units read at once: a province has a thousand, and each has every figure.
@@ -26,7 +28,10 @@ AT_ONCE = 400
 
 def close_period(*, question: Question, by: Any) -> Closing:
     """Keep every figure of the unit and of all below it as the question asks it: values, words,
-    names and places. Raises Refused when the period is closed already."""
+    names and places. Raises Refused before that day, and when the period is closed already."""
+    if question.day > today():
+        said = _("Kỳ này chốt số liệu đến ngày %(day)s; đến ngày ấy mới khoá được.")
+        raise Refused(said % {"day": dates.short(question.day)})
     with writing(by):
         if _holding(question).exists():
             raise Refused(_("Số liệu của kỳ này đã khoá rồi."))
@@ -55,6 +60,23 @@ def open_period(*, question: Question, reason: str, by: Any) -> None:
             closing.opened_at, closing.opened_by, closing.reason = timezone.now(), by, why
             closing.save(update_fields=["opened_at", "opened_by", "reason"])
             record(by=by, verb="figures.open_period", thing=closing)
+
+
+def restore_period(*, question: Question, by: Any) -> None:
+    """What was kept last holds again, as if it had not been opened."""
+    asked = {"unit_id": question.unit.id, "period": question.period.key}
+    with writing(by):
+        last = Closing.objects.select_for_update().filter(**asked).latest("closed_at")
+        last.opened_at, last.opened_by, last.reason = None, None, ""
+        last.save(update_fields=["opened_at", "opened_by", "reason"])
+        record(by=by, verb="figures.close_period", thing=last)
+
+
+def require_open(unit: UUID, period: str) -> None:
+    """Raises Refused for a unit whose period is closed: what is told of it stays as it is."""
+    held = FrozenUnit.objects.filter(unit_id=unit, closing__period=period)
+    if held.filter(closing__opened_at=None).exists():
+        raise Refused(_("Kỳ này đã khoá nên lời văn giữ nguyên. Mở lại kỳ rồi sửa."))
 
 
 def _holding(question: Question) -> Any:

@@ -1,4 +1,4 @@
-"""What changed since a period was closed, and by what: records, decisions on units, definitions."""
+"""What moved a figure since its period was closed: records, plans of units, definitions."""
 
 import json
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Q
 
-from sohoi.audit.models import Change
 from sohoi.audit.history import kept_models
+from sohoi.audit.models import Change
 from sohoi.figures.catalogue.queries import catalogue, leaves_of
 from sohoi.figures.engine.windows import Window, behind
-from sohoi.figures.models import IndicatorDefinition
+from sohoi.figures.models import Closing, IndicatorDefinition
 from sohoi.figures.reading.queries import Figure
 from sohoi.kit.indicators import Indicator, Kind, Records
 from sohoi.org.models import Reorganisation, UnitVersion, subtree
@@ -38,6 +38,11 @@ class Cause:
     pk: UUID | None = None
 
 
+def is_kept(unit: UUID, period: str) -> bool:
+    """Whether the period is closed for the unit and its figures are kept."""
+    return Closing.objects.filter(unit_id=unit, period=period, opened_at=None).exists()
+
+
 def causes(figure: Figure) -> list[Cause]:
     """The newest first: records written since, with what each adds or takes away; plans applied
     since that reach back; definitions changed since."""
@@ -49,7 +54,12 @@ def causes(figure: Figure) -> list[Cause]:
         return []
     leaves = [known[key] for key in leaves_of(known[figure.key], known)]
     found = [
-        *(one for leaf in leaves if isinstance(leaf.source, Records) for one in _records(leaf, figure)),
+        *(
+            one
+            for leaf in leaves
+            if isinstance(leaf.source, Records)
+            for one in _records(leaf, figure)
+        ),
         *_plans(figure.day, since),
         *_definitions({figure.key, *(leaf.key for leaf in leaves)}, since),
     ]
@@ -76,7 +86,7 @@ def _records(indicator: Indicator, figure: Figure) -> Iterator[Cause]:
     then = _parts(indicator, window, figure.place.id, _as_they_stood(source, changes))
     now = _parts(indicator, window, figure.place.id, None, pks=changes)
     names = _unit_names({unit for unit, *_rest in (then | now).values()}, figure.day)
-    for pk in (then | now).keys():
+    for pk in then | now:
         unit, label, amount = now.get(pk) or then[pk]
         difference = (now[pk][2] if pk in now else 0) - (then[pk][2] if pk in then else 0)
         if difference:
@@ -115,9 +125,9 @@ def _as_they_stood(source: Records, changes: dict[UUID, list[Change]]) -> list[d
     table = connection.ops.quote_name(source.model._meta.db_table)
     with connection.cursor() as cursor:
         # The name of a table of ours.
-        sql = f"SELECT t.id, to_jsonb(t) FROM {table} AS t WHERE t.id = ANY(%s)"  # noqa: S608
+        sql = f"SELECT t.id, to_jsonb(t)::text FROM {table} AS t WHERE t.id = ANY(%s)"  # noqa: S608
         cursor.execute(sql, [old])
-        rows = {pk: json.loads(row) if isinstance(row, str) else row for pk, row in cursor}
+        rows = {pk: json.loads(row) for pk, row in cursor}
     stood = []
     for pk in old:
         row = rows.get(pk, {"id": str(pk)})
@@ -139,7 +149,9 @@ def _parts(
     """Of the records that the figure counts: unit, label and amount. `stood` are rows to count in
     the place of the table's."""
     source: Records = indicator.source
-    rows = behind(indicator, window).filter(**{f"{source.unit}__in": subtree([unit], on=window.tree)})
+    rows = behind(indicator, window).filter(
+        **{f"{source.unit}__in": subtree([unit], on=window.tree)}
+    )
     columns = ["pk", f"{source.unit}_id", source.label, *([source.amount] if source.amount else [])]
     if stood is None:
         found = rows.filter(pk__in=[*pks]).values_list(*columns)
@@ -155,7 +167,7 @@ def _of_rows(source: Records, rows: Any, stood: list[dict[str, Any]]) -> list[tu
     sql, params = rows.query.sql_with_params()
     table = connection.ops.quote_name(source.model._meta.db_table)
     # The name of a table of ours; its rows travel as a parameter.
-    shadow = f"WITH {table} AS (SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s)) "
+    shadow = f"WITH {table} AS (SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s)) "  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(shadow + sql, [json.dumps(stood, cls=DjangoJSONEncoder), *params])
         return cursor.fetchall()

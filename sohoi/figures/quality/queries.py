@@ -17,7 +17,7 @@ from sohoi.figures.quality import rules
 from sohoi.figures.reading.queries import (
     Contradiction,
     Figure,
-    chosen,
+    asked_in,
     contradictions,
     read_with_history,
 )
@@ -53,7 +53,7 @@ def findings(question: Question) -> list[Finding]:
     for _earlier in range(EARLIER):
         before = windows[-1].period.previous()
         windows.append(Window(before, before.end, question.tree))
-    now, earlier = read_with_history(chosen(None, question.day), shown, windows)
+    now, earlier = read_with_history(asked_in(question), shown, windows)
     noticed = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
         noticed += _judged(figure, known(before))

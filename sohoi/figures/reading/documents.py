@@ -1,5 +1,6 @@
 """How a figure reads on a page, in a document and in JSON: words and numbers made ready."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from sohoi.figures.asking.queries import other_trees
 from sohoi.figures.asking.rules import Question, query_of
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
-from sohoi.figures.reading.queries import COUNTED, DECLARED, MIXED, Contradiction, Figure
+from sohoi.figures.reading.choices import COUNTED, DECLARED, MIXED
+from sohoi.figures.reading.queries import Contradiction, Figure
 from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
 from sohoi.kit.menu import address
 from sohoi.lib import dates, money, numbers
@@ -85,6 +87,8 @@ def facts_of(figure: Figure) -> list[dict[str, Any]]:
         (_("Độ phủ"), coverage_text(figure)),
         (_("Tính đến"), as_at_text(figure)),
         (_("So sánh"), "" if figure.comparable else NOT_COMPARABLE),
+        (_("Đã khoá"), date_text(figure.frozen_at) if figure.frozen_at else ""),
+        (_("Thay đổi sau khi khoá"), drift_text(figure)),
     ]
     if figure.declared is not None:
         declared = amount_text(figure.declared, figure.indicator.measure)
@@ -199,7 +203,23 @@ def coverage_row(figure: Figure) -> tuple[int, int, int]:
 def as_at_text(figure: Figure) -> str:
     if figure.as_at is None:
         return _("chưa có số liệu")
-    return date_format(localtime(figure.as_at), "H:i j/n/Y")
+    return date_text(figure.as_at)
+
+
+def date_text(at: datetime) -> str:
+    return date_format(localtime(at), "H:i j/n/Y")
+
+
+def drift_text(figure: Figure) -> str:
+    """What the figure would be now, where that is another than when the period was closed."""
+    if not figure.has_drifted:
+        return ""
+    measure = figure.indicator.measure
+    facts = {
+        "then": amount_text(figure.value, measure, noun=False),
+        "now": amount_text(figure.live, measure, noun=False),
+    }
+    return _("Lúc khoá %(then)s, nay theo hồ sơ là %(now)s.") % facts
 
 
 def by_section(figures: list[Figure]) -> list[dict[str, Any]]:
@@ -253,6 +273,11 @@ def as_json(figure: Figure) -> dict[str, Any]:
     }
     if not figure.comparable:
         fields |= {"comparable": False, "note": str(NOT_COMPARABLE)}
+    if figure.frozen_at:
+        fields |= {
+            "frozen_at": figure.frozen_at.isoformat(),
+            "now": plain_value(figure.live, figure.indicator.measure),
+        }
     if figure.declared is not None:
         fields["declared"] = plain_value(figure.declared, figure.indicator.measure)
     if figure.indicator.kind == Kind.RATE:

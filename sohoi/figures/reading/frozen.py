@@ -4,6 +4,7 @@ A question is answered from a closing when it asks exactly what was closed: the 
 and the tree of then. Units keep their names, their places and what was asked of them.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -50,7 +51,7 @@ class Closed:
 
 
 _CLOSED = """
-    SELECT c.closed_at, c.words, f.place
+    SELECT c.closed_at, c.words::text, f.place::text
       FROM figures_frozenunit AS own
       JOIN figures_closing AS c ON c.id = own.closing_id
       JOIN figures_frozenunit AS f ON f.closing_id = c.id
@@ -72,7 +73,8 @@ def closed(question: Question, *, below: bool = False) -> Closed | None:
     if not rows:
         return None
     closed_at, words, _place = rows[0]
-    return Closed(closed_at, tuple(words), tuple(_placed(place) for *_rest, place in rows))
+    places = tuple(_placed(json.loads(place)) for *_rest, place in rows)
+    return Closed(closed_at, tuple(json.loads(words)), places)
 
 
 def _placed(place: Mapping[str, Any]) -> Place:
@@ -88,8 +90,7 @@ def placed(place: Place) -> dict[str, Any]:
 
 
 def worded(words: Mapping[str, Any], known: Mapping[str, Indicator]) -> Indicator:
-    """The indicator as it was called; how it comes about stands in the catalogue, if it still does.
-    """
+    """The indicator as it was called; how it comes about is as it is now, where it still is."""
     lang = "en" if get_language() == "en" else "vi"
     symbol, scale = words["measure"]
     then = {
@@ -106,7 +107,7 @@ def worded(words: Mapping[str, Any], known: Mapping[str, Indicator]) -> Indicato
 
 
 _CELLS = """
-    SELECT f.unit_id, c.period, c.day, c.closed_at, c.words, f.cells
+    SELECT f.unit_id, c.period, c.day, c.closed_at, c.words::text, f.cells::text
       FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
      WHERE f.unit_id = ANY(%s) AND c.period = ANY(%s) AND c.opened_at IS NULL"""
 
@@ -123,7 +124,7 @@ def kept(units: Iterable[UUID], windows: Iterable[Window]) -> Kept:
         cursor.execute(_CELLS, [[*units], periods])
         rows = cursor.fetchall()
     return {
-        (unit, period, day): (closed_at, _opened(words, cells, closed_at))
+        (unit, period, day): (closed_at, _opened(json.loads(words), json.loads(cells), closed_at))
         for unit, period, day, closed_at, words, cells in rows
     }
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from uuid import UUID
-
-from django.utils import timezone
 
 from sohoi.figures.asking.queries import ask
 from sohoi.figures.asking.rules import Question
@@ -15,66 +13,14 @@ from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.answers import coverage
 from sohoi.figures.engine.entries import UNIT_SEPARATOR
 from sohoi.figures.engine.windows import Window
-from sohoi.figures.reading.coverage import Coverage, Covered, answerers, speaks_for
-from sohoi.figures.reading.populations import SameUnits, same_units
+from sohoi.figures.reading import frozen
+from sohoi.figures.reading.coverage import Coverage
+from sohoi.figures.reading.populations import same_units
+from sohoi.figures.reading.sheets import Figure, Sheet
 from sohoi.figures.reading.splits import undivided
-from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
+from sohoi.kit.indicators import Indicator, Records, UnitsWith
 from sohoi.lib.periods import Period
 from sohoi.org.queries import Place, children
-
-COUNTED, DECLARED, MIXED = "counted", "declared", "mixed"
-
-# Of one indicator for one unit: value, basis, as-at.
-Value = tuple[int | None, str, datetime | None]
-
-
-# Not frozen: a page makes thousands, and freezing each takes longer than reading it.
-@dataclass(slots=True, kw_only=True)
-class Figure:
-    """One indicator for one unit and period. `value` is in the measure's smallest unit.
-
-    None means that nobody has reported yet, which is not zero; or, when it is not `comparable`,
-    that a unit was split whose own records belong to nobody below the units that followed it.
-    A rate has its numerator and denominator, each in the smallest unit of its own measure, and
-    their indicators in `inputs`. `declared` is a counted value with what units declared in the
-    place of their own counts.
-    `reported` of `expected` units answered this figure: declared it, or vouched for the records
-    that are counted; `not_asked` have an accepted return that did not ask it. A rate is worked out
-    over the units that answered what it is made of, and so are its two parts. `parts_alike` says
-    that the figure and its parts are of the same units. `tree` is the day of the tree in which it
-    was added up.
-    """
-
-    indicator: Indicator
-    place: Place
-    period: Period
-    day: date
-    value: int | None
-    basis: str
-    reported: int
-    expected: int
-    as_at: datetime | None
-    not_asked: int = 0
-    declared: int | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    inputs: tuple[Indicator, ...] = ()
-    tree: date
-    comparable: bool = True
-    parts_alike: bool = True
-
-    @property
-    def key(self) -> str:
-        return self.indicator.key
-
-    @property
-    def question(self) -> Question:
-        return Question(unit=self.place, period=self.period, day=self.day, tree=self.tree)
-
-    @property
-    def is_known(self) -> bool:
-        """Nothing found in the books of units of which none has reported says nothing."""
-        return self.value is not None and bool(self.value or self.reported or not self.expected)
 
 
 @dataclass(frozen=True)
@@ -134,10 +80,35 @@ def answers(
     """The figures of the unit, then (`by_children`) of each unit directly below it in the tree of
     the question. The number of queries does not depend on the number of units. Raises
     UnknownIndicator."""
-    below = children(question.unit.id, on=question.tree) if by_children else []
-    indicators = chosen(keys, question.day, with_parts=with_parts)
-    (of_window,) = read(indicators, [question.unit, *below], [question.window])
+    if held := frozen.closed(question, below=by_children):
+        shown, indicators = [*held.places], _then(held, keys, question.day, with_parts)
+    else:
+        below = children(question.unit.id, on=question.tree) if by_children else []
+        shown = [question.unit, *below]
+        indicators = chosen(keys, question.day, with_parts=with_parts)
+    (of_window,) = read(indicators, shown, [question.window])
     return of_window
+
+
+def asked_in(question: Question) -> list[Indicator]:
+    """The indicators that are shown where none are named: those valid on the last day or, of a
+    closed period, those that were asked."""
+    held = frozen.closed(question)
+    return _then(held, None, question.day) if held else chosen(None, question.day)
+
+
+def _then(
+    held: frozen.Closed, keys: Iterable[str] | None, day: date, with_parts: bool = False
+) -> list[Indicator]:
+    """The indicators as they were called when the period was closed; one added since as it is."""
+    words = {one["key"]: one for one in held.words}
+    known = catalogue()
+    asked = [*words] if keys is None else [*keys]
+    if with_parts:
+        parts = [part for key in asked if key in words for part in words[key]["parts"]]
+        asked += [part for part in dict.fromkeys(parts) if part not in asked]
+    later = {i.key: i for i in chosen([key for key in asked if key not in words], day)}
+    return [frozen.worded(words[key], known) if key in words else later[key] for key in asked]
 
 
 def read(
@@ -145,7 +116,22 @@ def read(
 ) -> list[list[Figure]]:
     """For each window, all of one tree, the figures of the units, unit by unit. The number of
     queries depends neither on the units nor on the windows."""
-    return [sheet.figures(indicators) for sheet in _sheets(indicators, shown, windows)]
+    sheets = _sheets(indicators, shown, windows)
+    kept = frozen.kept([place.id for place in shown], windows)
+    return [_as_kept(sheet.figures(indicators), kept) for sheet in sheets]
+
+
+def _as_kept(figures: list[Figure], kept: frozen.Kept) -> list[Figure]:
+    """Those of closed periods as they were then, each with what it would be now."""
+    for figure in figures if kept else ():
+        if figure.tree == figure.day:
+            at = figure.place.id, figure.period.key, figure.day
+            closed_at, values = kept.get(at, (None, {}))
+            if cell := values.get(figure.key):
+                figure.live, figure.frozen_at = figure.value, closed_at
+                for name, value in cell.items():
+                    setattr(figure, name, value)
+    return figures
 
 
 def read_with_history(
@@ -153,12 +139,11 @@ def read_with_history(
 ) -> tuple[list[Figure], list[list[int | None]]]:
     """The figures of the first window, and of each later one the values alone in the same order."""
     now, *earlier = _sheets(indicators, shown, windows)
-    return now.figures(indicators), [sheet.values(indicators) for sheet in earlier]
+    kept = frozen.kept([place.id for place in shown], windows[:1])
+    return _as_kept(now.figures(indicators), kept), [sheet.values(indicators) for sheet in earlier]
 
 
-def _sheets(
-    indicators: list[Indicator], shown: list[Place], windows: list[Window]
-) -> "list[_Sheet]":
+def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Window]) -> list[Sheet]:
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
@@ -178,7 +163,7 @@ def _sheets(
         same_units(known, tops, windows, coverages),
         strict=True,
     )
-    return [_Sheet(known, shown, *of_window) for of_window in answers]
+    return [Sheet(known, shown, *of_window) for of_window in answers]
 
 
 def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
@@ -189,173 +174,6 @@ def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
         known |= {key: every[key] for key in missing}
         missing = {key for i in known.values() for key in inputs_of(i)} - known.keys()
     return inputs_first(known)
-
-
-class _Sheet:
-    """The sums of one window, worked out indicator by indicator."""
-
-    def __init__(
-        self,
-        known: dict[str, Indicator],
-        places: list[Place],
-        window: Window,
-        counted: dict[str, list[int]],
-        undivided: set[tuple[UUID, str]],
-        declared: dict[tuple[UUID, str], int],
-        units_with: dict[tuple[UUID, str], int],
-        coverage: Coverage,
-        same_units: SameUnits,
-    ):
-        self.known, self.places, self.window = known, places, window
-        self.tops = [p.id for p in places]
-        self.counted, self.undivided, self.declared = counted, undivided, declared
-        self.units_with, self.coverage, self.same_units = units_with, coverage, same_units
-        self.now = timezone.now()
-        # Inputs come first, so that each is worked out once, however many are made of it.
-        self.covered: dict[str, list[Covered]] = {}
-        self.worked_out: dict[str, list[Value]] = {}
-        self.over: dict[str, list[tuple[int | None, int | None]]] = {}
-        self.lost: dict[str, list[bool]] = {}
-        for key, indicator in known.items():
-            self.lost[key] = self._undivided(indicator)
-            self.covered[key] = coverage.of_all(speaks_for(indicator, known))
-            self.worked_out[key] = self._values(indicator)
-
-    def figures(self, indicators: list[Indicator]) -> list[Figure]:
-        """Unit by unit."""
-        columns = [self._column(indicator) for indicator in indicators]
-        return [figure for row in zip(*columns, strict=True) for figure in row]
-
-    def values(self, indicators: list[Indicator]) -> list[int | None]:
-        """Unit by unit."""
-        columns = [[value for value, *_rest in self.worked_out[i.key]] for i in indicators]
-        return [value for row in zip(*columns, strict=True) for value in row]
-
-    def _column(self, indicator: Indicator) -> list[Figure]:
-        """The figures of one indicator for all units."""
-        key = indicator.key
-        shared = {
-            "indicator": indicator,
-            "inputs": self._inputs(indicator),
-            "period": self.window.period,
-            "day": self.window.day,
-            "tree": self.window.tree,
-        }
-        over, beside, alike = self.over.get(key), self._beside(indicator), self._alike(indicator)
-        column = []
-        for n, (value, basis, as_at) in enumerate(self.worked_out[key]):
-            covered = self.covered[key][n]
-            column.append(
-                Figure(
-                    place=self.places[n],
-                    value=value,
-                    basis=basis,
-                    as_at=as_at,
-                    reported=covered.reported,
-                    expected=covered.expected,
-                    not_asked=covered.not_asked,
-                    declared=beside[n],
-                    numerator=over[n][0] if over else None,
-                    denominator=over[n][1] if over else None,
-                    comparable=not self.lost[key][n],
-                    parts_alike=alike[n],
-                    **shared,
-                )
-            )
-        return column
-
-    def _inputs(self, indicator: Indicator) -> tuple[Indicator, ...]:
-        rate = indicator.source
-        if not isinstance(rate, RateOf):
-            return ()
-        return self.known[rate.numerator], self.known[rate.denominator]
-
-    def _beside(self, indicator: Indicator) -> list[int | None]:
-        """A counted value with what units declared in the place of their own counts."""
-        if not isinstance(indicator.source, Records) or indicator.key not in self.same_units.keys:
-            return [None] * len(self.tops)
-        values = zip(self.tops, self.worked_out[indicator.key], strict=True)
-        return [self.same_units.declared(indicator.key, top, one) for top, (one, *_rest) in values]
-
-    def _alike(self, indicator: Indicator) -> list[bool]:
-        """For each unit whether the figure and its parts are of the same units."""
-        parts = [self.known[key] for key in indicator.parts if key in self.known]
-        declared = answerers([indicator, *parts], self.known, declared=True)
-        if not parts or not declared:
-            return [True] * len(self.tops)
-        whole = answerers([indicator, *parts], self.known) != declared
-        return self.coverage.is_one(declared, whole=whole)
-
-    def _undivided(self, indicator: Indicator) -> list[bool]:
-        """For each unit whether it misses what a split left undivided."""
-        if not self.undivided:
-            return [False] * len(self.tops)
-        if inputs := inputs_of(indicator):
-            return [any(row) for row in zip(*(self.lost[key] for key in inputs), strict=True)]
-        return [(unit, indicator.key) in self.undivided for unit in self.tops]
-
-    def _values(self, indicator: Indicator) -> list[Value]:
-        """Value, basis and as-at for each unit."""
-        values = self._read(indicator)
-        if self.undivided:
-            values = [
-                (None, basis, None) if is_lost else (value, basis, as_at)
-                for is_lost, (value, basis, as_at) in zip(
-                    self.lost[indicator.key], values, strict=True
-                )
-            ]
-        return values
-
-    def _read(self, indicator: Indicator) -> list[Value]:
-        match indicator.source:
-            case Records():
-                return [(value, COUNTED, self.now) for value in self.counted[indicator.key]]
-            case Declared():
-                return self._answered(indicator, self.declared)
-            case UnitsWith():
-                return self._answered(indicator, self.units_with)
-            case TotalOf(parts=parts):
-                rows = zip(*(self.worked_out[key] for key in parts), strict=True)
-                return [_total(row) for row in rows]
-            case RateOf():
-                return self._rates(indicator)
-
-    def _answered(self, indicator: Indicator, values: dict[tuple[UUID, str], int]) -> list[Value]:
-        """What was declared; unknown where nobody answered, which is not zero."""
-        cells = [values.get((unit, indicator.key)) for unit in self.tops]
-        return [
-            (value or (0 if one.reported else None), DECLARED, one.latest)
-            for value, one in zip(cells, self.covered[indicator.key], strict=True)
-        ]
-
-    def _rates(self, indicator: Indicator) -> list[Value]:
-        """Numerator and denominator of the same units: of all, or of those that answered."""
-        rate: RateOf = indicator.source
-        rows = zip(self.worked_out[rate.numerator], self.worked_out[rate.denominator], strict=True)
-        is_declared = bool(answerers([indicator], self.known, declared=True))
-        over, values = [], []
-        for n, (above, below) in enumerate(rows):
-            if self.lost[indicator.key][n]:
-                pair = None, None
-            elif is_declared and not self.covered[indicator.key][n].is_whole:
-                pair = self.same_units.rate(indicator, self.tops[n]) or (None, None)
-            else:
-                pair = above[0], below[0]
-            _value, basis, as_at = _total([above, below])
-            over.append(pair)
-            values.append((rate.of(*pair, indicator.measure.scale), basis, as_at))
-        self.over[indicator.key] = over
-        return values
-
-
-def _total(parts: Iterable[Value]) -> Value:
-    values = [value for value, _basis, _as_at in parts]
-    bases = {basis for _value, basis, _as_at in parts}
-    times = [as_at for _value, _basis, as_at in parts if as_at]
-    basis = bases.pop() if len(bases) == 1 else MIXED
-    # A sum with a silent part would be read as the whole.
-    value = None if None in values else sum(values)
-    return value, basis, max(times, default=None)
 
 
 def broken_down(figure: Figure) -> list[tuple[tuple[str, ...], int]]:

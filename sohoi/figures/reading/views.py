@@ -32,7 +32,10 @@ def board(request: HttpRequest) -> HttpResponse:
             "title": section["title"],
             "tiles": [
                 documents.tile(
-                    f, warning=documents.contradiction_text(wrong[f.key]) if f.key in wrong else ""
+                    f,
+                    warning=documents.contradiction_text(wrong[f.key])
+                    if f.key in wrong
+                    else documents.drift_text(f),
                 )
                 for f in section["figures"]
             ],
@@ -40,6 +43,8 @@ def board(request: HttpRequest) -> HttpResponse:
         for section in documents.by_section(shown)
     ]
     context = {**documents.head_of(request.question), "sections": sections, "wrong": len(wrong)}
+    context["frozen_at"] = next((f.frozen_at for f in shown if f.frozen_at), None)
+    context["drifted"] = sum(f.has_drifted for f in shown)
     return render(request, "figures/board.html", context)
 
 

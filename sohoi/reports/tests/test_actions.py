@@ -236,12 +236,17 @@ def test_a_return_takes_only_what_it_asks(cast, own, fill):
     assert ReturnLine.objects.count() == 0
 
 
-@pytest.mark.parametrize("act", [actions.close_round, actions.reopen_round])
-def test_a_round_is_closed_once_and_opened_once(cast, asked, act):
-    if act is actions.close_round:
-        act(asked=asked, by=cast.thu)
-    with pytest.raises(Refused):
-        act(asked=asked, by=cast.thu)
+def test_a_round_is_closed_once_and_opened_once_with_a_reason(cast, asked):
+    with pytest.raises(Refused, match="đang mở"):
+        actions.reopen_round(asked=asked, reason="Thiếu một xã.", by=cast.thu)
+    actions.close_round(asked=asked, by=cast.thu)
+    with pytest.raises(Refused, match="đã khoá"):
+        actions.close_round(asked=asked, by=cast.thu)
+    with pytest.raises(Refused, match="lý do"):
+        actions.reopen_round(asked=asked, reason=" ", by=cast.thu)
+    actions.reopen_round(asked=asked, reason="Thiếu một xã.", by=cast.thu)
+    asked.refresh_from_db()
+    assert asked.is_open
 
 
 def test_in_a_closed_round_nothing_is_written(cast, asked, own, fill, check):
@@ -260,7 +265,7 @@ def test_in_a_closed_round_nothing_is_written(cast, asked, own, fill, check):
     for attempt in attempts:
         with pytest.raises(Refused, match="đã khoá"):
             attempt()
-    after = (Entry.objects.count() - 1, ReturnLine.objects.count(), Step.objects.count())
+    after = (Entry.objects.count() - 2, ReturnLine.objects.count(), Step.objects.count())
     assert after == before
     assert _figure(cast.units.province).value == 12
 

@@ -14,7 +14,7 @@ from sohoi.lib.periods import parse_period
 from sohoi.org.actions import found_unit
 from sohoi.org.models import UnitVersion
 from sohoi.org.queries import place_of
-from sohoi.reports import actions, documents, files
+from sohoi.reports import actions, documents, files, text_actions
 from sohoi.reports.models import Narrative
 
 H1 = parse_period("2023-H1")
@@ -115,17 +115,17 @@ def test_a_unit_may_write_its_own_text_and_two_officers_do_not_overwrite(cast, i
     at = place_of(cast.units.province.pk)
     assert documents.text_of(at, H1, "review").version == 0
     write = {"unit": cast.units.province, "period": "2023-H1", "kind": "review", "by": cast.thu}
-    actions.write_narrative(body="Một [x.all].", version=0, **write)
+    text_actions.write_narrative(body="Một [x.all].", version=0, **write)
     assert documents.sheet_for(ask(at.id, H1), "review").text == "Một [x.all]."
     with pytest.raises(actions.Refused, match="người khác"):
-        actions.write_narrative(body="Hai.", version=0, **write)
+        text_actions.write_narrative(body="Hai.", version=0, **write)
     assert Narrative.objects.get().body == "Một [x.all]."
 
 
 def test_two_writers_of_a_text_lose_nothing_and_replace_knowingly(cast, sign_in, indicators):
     url = "/bao-cao/van-ban/review/loi-van/?don_vi=96&ky=2023-H1"
     write = {"unit": cast.units.province, "period": "2023-H1", "kind": "review", "by": cast.thu}
-    actions.write_narrative(body="Của người kia.", version=0, **write)
+    text_actions.write_narrative(body="Của người kia.", version=0, **write)
     client = sign_in(cast.thu)
     answer = client.post(url, {"body": "Của tôi.", "version": "0"})
     page = answer.content.decode()

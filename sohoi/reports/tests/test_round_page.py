@@ -229,7 +229,7 @@ def test_closing_names_who_would_be_left_out(cast, sign_in, asked, own, accept):
     asked.refresh_from_db()
     assert not asked.is_open
     assert "Đã khoá" in client.get(_url(asked)).content.decode()
-    client.post(_url(asked, "round_reopen"))
+    client.post(_url(asked, "round_reopen"), {"reason": "Thiếu một xã."})
     asked.refresh_from_db()
     assert asked.is_open
 

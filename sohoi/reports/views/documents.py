@@ -12,7 +12,7 @@ from sohoi.figures.reading.documents import period_text
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
-from sohoi.reports import actions, documents, files
+from sohoi.reports import documents, files, text_actions
 from sohoi.reports.forms import NarrativeForm, caught_up
 from sohoi.reports.paper import annex_tables, paper_blocks, tabs, url_of
 from sohoi.reports.rendering.model import Article
@@ -84,7 +84,7 @@ def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
     return edit_page(
         request,
         form=form,
-        action=lambda data: actions.write_narrative(by=request.user, **target, **data),
+        action=lambda data: text_actions.write_narrative(by=request.user, **target, **data),
         template="reports/narrative.html",
         done=lambda _text: context["back_url"],
         message=gettext("Đã lưu lời văn. Con số trong lời văn luôn theo số liệu mới nhất."),

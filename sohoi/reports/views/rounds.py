@@ -26,6 +26,7 @@ from sohoi.reports.presenting import (
     round_rows,
 )
 from sohoi.reports.views.allowed import undo_url
+from sohoi.ui.forms import ReasonForm
 
 
 def rounds_in_sight(request: HttpRequest):
@@ -133,9 +134,13 @@ def round_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = _managed(request, pk, "reports.manage")
     return confirm_page(
         request,
-        action=lambda _data: actions.reopen_round(asked=asked, by=request.user),
+        form=ReasonForm(request.POST or None),
+        action=lambda data: actions.reopen_round(asked=asked, by=request.user, **data),
         title=gettext("Mở lại kỳ báo cáo"),
-        consequences=[gettext("Các đơn vị lại sửa và gửi được báo cáo chưa chấp nhận.")],
+        consequences=[
+            gettext("Các đơn vị lại sửa và gửi được báo cáo chưa chấp nhận."),
+            gettext("Số liệu của kỳ lại theo hồ sơ và báo cáo hiện nay; số đã khoá vẫn lưu lại."),
+        ],
         back_url=reverse("reports:round", args=[pk]),
         message=gettext("Đã mở lại kỳ báo cáo."),
         undo=lambda _done: undo_url("reports:round_undo", asked, request.user),
