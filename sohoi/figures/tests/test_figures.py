@@ -177,5 +177,5 @@ def test_the_number_of_queries_does_not_grow_with_units_or_records(
     declare(probe.units.commune, "2023-H1", {"probe.bridges": 2})
     for index in range(more):
         begin(probe, probe.units.hamlet, date(2023, 2, 1 + index))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         figures(unit=probe.units.province.pk, period=H1, by_children=True)
