@@ -153,6 +153,7 @@ def _sheets(
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
+    declared = [key for key, i in known.items() if isinstance(i.source, Declared)]
     coverages = [Coverage(groups, tops) for groups in coverage(tops, windows)]
     units_with = {
         key: (i.source.part, i.source.tier)
@@ -163,7 +164,7 @@ def _sheets(
         windows,
         sums.counted(counted, tops, windows),
         undivided(known, tops, windows),
-        sums.declared(known, tops, windows),
+        sums.declared(declared, tops, windows),
         sums.units_with(units_with, tops, windows),
         coverages,
         same_units(known, tops, windows, coverages),
