@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from django.core.management import CommandError
 from django.db import connection
+from django.urls import reverse
 
 START_SECONDS = 60
 
@@ -51,7 +52,7 @@ def _connected(port: int) -> HTTPConnection:
     while True:
         client = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
         try:
-            client.request("GET", "/khong-co/")
+            client.request("GET", reverse("account_login"))
             client.getresponse().read()
             return client
         except (OSError, HTTPException) as error:

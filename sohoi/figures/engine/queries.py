@@ -226,10 +226,12 @@ def declared(
     keys: Iterable[str], tops: list[UUID], windows: list[Window]
 ) -> list[dict[tuple[UUID, str], int]]:
     """Accepted declared values for each period, added up under each top; zero where they add up to
-    it, and perhaps where there is none: `answers` knows. One query."""
+    it, and perhaps where there is none: `answers` knows. At most one query."""
     keys = [*keys]
 
     def statement(window: Window) -> str:
+        if not keys:
+            return ""
         start, period = window.period.start, window.period.key
         sql = _DECLARED.format(month=MONTHS[start.month - 1], year=start.year)
         cells = [f"{period}{UNIT_SEPARATOR}{key}" for key in keys]

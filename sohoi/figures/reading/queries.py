@@ -147,6 +147,7 @@ def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Windo
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
+    declared = [key for key, i in known.items() if isinstance(i.source, Declared)]
     coverages = [Coverage(groups, tops) for groups in coverage(tops, windows)]
     units_with = {
         key: (i.source.part, i.source.tier)
@@ -157,7 +158,7 @@ def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Windo
         windows,
         sums.counted(counted, tops, windows),
         undivided(known, tops, windows),
-        sums.declared(known, tops, windows),
+        sums.declared(declared, tops, windows),
         sums.units_with(units_with, tops, windows),
         coverages,
         same_units(known, tops, windows, coverages),

@@ -16,7 +16,7 @@ from django.db import connection
 from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.entries import is_additive
 from sohoi.figures.engine.windows import Window
-from sohoi.kit.indicators import Indicator, Records
+from sohoi.kit.indicators import Declared, Indicator, Records
 
 # A split unit, with whatever ended in it before: what merged into it, and what was closed below it
 # or below one of these. The units that add up one of its followers on the tree day, or one of
@@ -81,10 +81,11 @@ def undivided(
         return [set() for _window in windows]
     sources = sorted({unit for units in by_top.values() for unit in units})
     counted = [i for i in indicators.values() if isinstance(i.source, Records)]
+    declared = [key for key, i in indicators.items() if isinstance(i.source, Declared)]
     people = {(unit, i.key) for unit in sources for i in counted if not is_additive(i)}
     both = zip(
         sums.counted(counted, sources, windows, own=True),
-        sums.declared(indicators, sources, windows),
+        sums.declared(declared, sources, windows),
         strict=True,
     )
     return [
@@ -95,15 +96,11 @@ def undivided(
             for key in indicators
             if (unit, key) in held
         }
-        for held in (
-            people | _held(indicators, sources, *sums_of_window) for sums_of_window in both
-        )
+        for held in (people | _held(sources, *sums_of_window) for sums_of_window in both)
     ]
 
 
-def _held(
-    indicators: Mapping[str, Indicator], sources: list[UUID], counts: dict, declared_sums: dict
-) -> set[tuple[UUID, str]]:
+def _held(sources: list[UUID], counts: dict, declared_sums: dict) -> set[tuple[UUID, str]]:
     """What the split units themselves counted or declared."""
     counted = {
         (unit, key)
@@ -111,9 +108,4 @@ def _held(
         for unit, value in zip(sources, values, strict=True)
         if value
     }
-    declared = {
-        cell
-        for cell, value in declared_sums.items()
-        if value and not isinstance(indicators[cell[1]].source, Records)
-    }
-    return counted | declared
+    return counted | {cell for cell, value in declared_sums.items() if value}
