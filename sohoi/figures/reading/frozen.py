@@ -45,10 +45,6 @@ class Closed:
     words: tuple[Mapping[str, Any], ...]
     places: tuple[Place, ...]
 
-    @property
-    def keys(self) -> list[str]:
-        return [one["key"] for one in self.words]
-
 
 _CLOSED = """
     SELECT c.closed_at, c.words::text, f.place::text

@@ -18,7 +18,7 @@ from sohoi.figures.reading.coverage import Coverage
 from sohoi.figures.reading.populations import same_units
 from sohoi.figures.reading.sheets import Figure, Sheet
 from sohoi.figures.reading.splits import undivided
-from sohoi.kit.indicators import Indicator, Records, UnitsWith
+from sohoi.kit.indicators import Declared, Indicator, Records, UnitsWith
 from sohoi.lib.periods import Period
 from sohoi.org.queries import Place, children
 
