@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from sohoi.figures.asking.queries import ask
+from sohoi.figures.closing.actions import close_period
 from sohoi.figures.engine.actions import Declaration, accept_statement
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.lib.periods import parse_period
@@ -203,3 +204,18 @@ def test_many_indicators_of_a_section_are_split_rather_than_squeezed(sheet, decl
         *("x.all (hộ)", "x.near (hộ)", "x.poor (hộ)")
     ]
     assert max(len(part) for part in columns) == 2
+
+
+def test_the_text_of_a_closed_period_is_neither_offered_nor_written(cast, sign_in, indicators):
+    client, url = sign_in(cast.thu), "/bao-cao/van-ban/review/"
+    asked = "?don_vi=96&ky=2023-H1"
+    assert "Soạn lời văn" in client.get(url + asked).content.decode()
+    close_period(question=ask("96", H1), by=cast.thu)
+    assert "Soạn lời văn" not in client.get(url + asked).content.decode()
+    for answer in (
+        client.get(f"{url}loi-van/{asked}"),
+        client.post(f"{url}loi-van/{asked}", {"body": "Khác.", "version": "0"}),
+    ):
+        assert answer.status_code == 422
+        assert "Kỳ này đã khoá nên lời văn giữ nguyên." in answer.content.decode()
+    assert Narrative.objects.count() == 0

@@ -8,12 +8,14 @@ from sohoi.audit.undo import url_after
 from sohoi.figures.asking.pages import asking
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.closing.actions import require_open
 from sohoi.figures.reading.documents import period_text
 from sohoi.kit.pages import edit_page
 from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
 from sohoi.reports import documents, files, text_actions
 from sohoi.reports.forms import NarrativeForm, caught_up
+from sohoi.reports.models import Narrative
 from sohoi.reports.paper import annex_tables, paper_blocks, tabs, url_of
 from sohoi.reports.rendering.model import Article
 from sohoi.ui import export
@@ -48,7 +50,9 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
         "tables": annex_tables(sheet) if kind == files.ANNEX and sheet.below else [],
         "notes": documents.notes(sheet),
         "formats": files.FORMATS[kind],
-        "may_write": kind != files.ANNEX and request.user.may("reports.manage", sheet.place.id),
+        "may_write": kind != files.ANNEX
+        and request.user.may("reports.manage", sheet.place.id)
+        and not any(figure.frozen_at for figure in sheet.own.values()),
     }
     return render(request, "reports/document.html", context)
 
@@ -66,14 +70,20 @@ def document_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     return export.attachment(content, files.filename(sheet, kind, form), files.CONTENT_TYPES[form])
 
 
+def _text(sheet: documents.Sheet, kind: str) -> Narrative:
+    """What may be written. Raises Refused in a closed period."""
+    if kind == files.ANNEX:
+        raise Http404
+    require_open(sheet.place.id, sheet.period.key)
+    return documents.text_of(sheet.place, sheet.period, kind)
+
+
 @requires("reports.manage")
 @asking
 def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
     """The unit's own text of a document for the period."""
     sheet = _sheet(request, kind)
-    if kind == files.ANNEX:
-        raise Http404
-    text = documents.text_of(sheet.place, sheet.period, kind)
+    text = _text(sheet, kind)
     typed, theirs = caught_up(request.POST, text)
     form = NarrativeForm(typed, initial={"body": text.body, "version": text.version})
     context = _writing(request.question, kind, theirs)
