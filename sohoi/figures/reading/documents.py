@@ -87,7 +87,7 @@ def facts_of(figure: Figure) -> list[dict[str, Any]]:
         (_("Độ phủ"), coverage_text(figure)),
         (_("Tính đến"), as_at_text(figure)),
         (_("So sánh"), "" if figure.comparable else NOT_COMPARABLE),
-        (_("Đã khoá"), date_text(figure.frozen_at) if figure.frozen_at else ""),
+        (_("Đã khoá, số liệu lưu lúc"), date_text(figure.frozen_at) if figure.frozen_at else ""),
         (_("Thay đổi sau khi khoá"), drift_text(figure)),
     ]
     if figure.declared is not None:

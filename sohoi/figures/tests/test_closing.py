@@ -113,7 +113,7 @@ def test_what_is_kept_cannot_be_written_over(closed):
 
 def test_the_board_says_that_it_is_closed_and_what_is_another_number_now(closed, sign_in):
     page = sign_in(closed.thu).get(BOARD).content.decode()
-    assert "Kỳ này đã khoá ngày" in page
+    assert "Kỳ này đã khoá: số liệu giữ nguyên" in page
     assert "nay đã khác" not in page
     appointment(closed, closed.units.hamlet, date(2023, 2, 9)).save()
     page = sign_in(closed.thu).get(BOARD).content.decode()
