@@ -15,7 +15,7 @@ from sohoi.org.models import today
 from sohoi.org.queries import Place
 
 UNIT, PERIOD, DAY, TREE = PARTS = ("don_vi", "ky", "ngay", "cay")
-THEN, NOW = TREES = ("then", "now")
+THEN, NOW = "then", "now"
 
 
 class WrongQuestion(Refused):
@@ -48,10 +48,6 @@ class Question:
     def about(self, unit: Place) -> "Question":
         """The same of another unit in the same tree."""
         return replace(self, unit=unit)
-
-    def at(self, window: Window) -> "Question":
-        """The same of another period and day, in the tree of the window."""
-        return replace(self, period=window.period, day=window.day, tree=window.tree)
 
     @property
     def parameters(self) -> dict[str, str]:
