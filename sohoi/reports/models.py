@@ -65,6 +65,11 @@ class Round(models.Model):
     def is_open(self) -> bool:
         return self.closed_on is None
 
+    @property
+    def may_close(self) -> bool:
+        """Its figures are kept when it is closed, and before the cut-off they are not whole."""
+        return self.is_open and self.cut_off <= today()
+
     def hold(self) -> None:
         """Whoever closes the round or changes its days waits until the transaction ends; those who
         write in its returns do not wait for each other."""

@@ -1,14 +1,14 @@
 """The page of a round: who has reported, who is late, what contradicts."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from sohoi.lib.periods import parse_period
 from sohoi.org.actions import found_unit
-from sohoi.org.models import Unit
+from sohoi.org.models import Unit, today
 from sohoi.reports import actions
 from sohoi.reports.bulk import fill_returns
 from sohoi.reports.choices import State
@@ -289,3 +289,15 @@ def test_communes_cost_no_queries(
             by=None,
         )
     assert cost("2023-Q2") == few
+
+
+def test_a_round_is_not_closed_before_its_cut_off_and_says_when(cast, asked, sign_in):
+    client, tomorrow = sign_in(cast.thu), today() + timedelta(days=1)
+    page = reverse("reports:round", args=[asked.pk])
+    assert _url(asked, "round_close") in client.get(page).content.decode()
+    Round.objects.update(cut_off=tomorrow, due=tomorrow)
+    assert _url(asked, "round_close") not in client.get(page).content.decode()
+    said = client.post(_url(asked, "round_close"), follow=True).content.decode()
+    assert "đến ngày ấy mới khoá được" in said
+    asked.refresh_from_db()
+    assert asked.is_open
