@@ -27,7 +27,8 @@ class Room:
     `reorganised` says what a reorganisation of units touches in the room, and follows it.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
     `rounds` answers who asks for figures: `cut_off(unit, period key)`, the last day that counts in
-    the round that asks the unit, or None; `asked_units(period key)`, ids of the units asked.
+    the round that asks the unit, or None; `asked_units(period key)`, SQL that
+    selects the ids of the units asked.
     `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 

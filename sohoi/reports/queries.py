@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -60,9 +59,11 @@ def asked_of(answer: Return) -> list[Indicator]:
     return [i for i in typed_or_counted() if i.key in answer.asked]
 
 
-def asked_units(period: str) -> QuerySet[Return]:
-    """The ids of the units whose rounds ask for the period."""
-    return Return.objects.filter(round__period=period).values("unit_id")
+def asked_units(period: str) -> str:
+    """A query for the ids of the units whose rounds ask for the period."""
+    sql = """SELECT t.unit_id FROM reports_return AS t JOIN reports_round AS r ON r.id = t.round_id
+              WHERE r.period = %s"""
+    return connection.ops.compose_sql(sql, [period])
 
 
 def counts(

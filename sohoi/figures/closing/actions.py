@@ -113,12 +113,11 @@ def _frozen(
 
 def _cell(figure: Figure) -> Any:
     """The figure as it is kept; most hamlets count nothing, and that is told in one sign."""
-    kept = {name: getattr(figure, name) for name in frozen.CELL}
-    plain = frozen.plain(figure.value, figure.as_at)
-    if not figure.value and kept == plain:
+    cell = tuple(getattr(figure, name) for name in frozen.CELL)
+    if not figure.value and cell == frozen.plain(figure.value, figure.as_at):
         return figure.value
-    at = figure.as_at.isoformat() if figure.as_at else None
-    return [*(kept[name] for name in frozen.CELL if name != "as_at"), at]
+    *values, at = cell
+    return [*values, at.isoformat() if at else None]
 
 
 def _words(indicators: list[Indicator]) -> list[dict[str, Any]]:

@@ -24,12 +24,15 @@ _GROUPS = f"""
              SELECT lot_id FROM org_lotmember
               WHERE unit_id = COALESCE(v.unit_id, s.unit_id) OFFSET 0) AS m),
         alike AS MATERIALIZED (
-          SELECT l.unit_id, h.kind_id, h.answers_id, count(*) AS units, max(h.accepted_at) AS latest
+          SELECT l.position, h.kind_id, h.answers_id, count(*) AS units,
+                 max(h.accepted_at) AS latest
             FROM held AS h JOIN seats AS l ON l.id = h.lot_id GROUP BY 1, 2, 3)
-        SELECT a.unit_id, k.tier, a.units, a.latest,
-               array_to_string(r.asked, ' '), array_to_string(r.answered, ' ')
+        SELECT a.position, k.tier, a.units, a.latest, a.answers_id::text, NULL, NULL
           FROM alike AS a LEFT JOIN org_unitkind AS k ON k.key = a.kind_id
-          LEFT JOIN figures_answerset AS r ON r.id = a.answers_id"""  # noqa: S608 - made of our own
+         UNION ALL
+        SELECT NULL, NULL, NULL, NULL, id::text,
+               array_to_string(asked, ' '), array_to_string(answered, ' ')
+          FROM figures_answerset WHERE id IN (SELECT answers_id FROM alike)"""  # noqa: S608 - our own
 
 _STANDING = """
         standing AS MATERIALIZED (
@@ -57,7 +60,7 @@ _MERGED = f"""
             JOIN standing AS t ON t.unit_id = l.unit_id AND t.tier = e.tier
            WHERE NOT EXISTS (SELECT FROM figures_statement AS s
                               WHERE s.unit_id = t.unit_id AND s.period = %(period)s))
-        SELECT seats.unit_id, i.tier, i.heir_id, s.accepted_at,
+        SELECT seats.position, i.tier, i.heir_id, s.accepted_at,
                array_to_string(r.asked, ' '), array_to_string(r.answered, ' ')
           FROM into_one AS i
           JOIN org_lotmember AS m ON m.unit_id = i.heir_id JOIN seats ON seats.id = m.lot_id
@@ -84,18 +87,18 @@ class Group:
     latest: datetime | None = None
 
 
-def coverage(tops: list[UUID], windows: list[Window]) -> list[dict[UUID, list[Group]]]:
-    """For each period and top its units that stand on the last day that counts, under whatever they
-    count now, by what they answered. One query; one more where a return is of a unit that does
-    not stand."""
+def coverage(tops: list[UUID], windows: list[Window]) -> list[list[list[Group]]]:
+    """For each period and top, in the order of the tops, its units that stand on the last day that
+    counts, under whatever they count now, by what they answered. One query; one more where a return
+    is of a unit that does not stand."""
     by_window = each(windows, lambda window: filled(_GROUPS, window, tops=tops))
     answers, unsettled = [], []
     for window, rows in zip(windows, by_window, strict=True):
-        groups = defaultdict(list)
-        for top, tier, units, latest, *keys in rows:
+        groups, sets = [[] for _top in tops], _sets(rows)
+        for position, tier, units, latest, answers_id, *_keys in rows:
             if tier:
-                groups[top].append(Group(tier, units, _answers(*keys), latest))
-            elif window not in unsettled:
+                groups[position - 1].append(Group(tier, units, sets[answers_id], latest))
+            elif position and window not in unsettled:
                 unsettled.append(window)
         answers.append(groups)
     if unsettled:
@@ -103,10 +106,16 @@ def coverage(tops: list[UUID], windows: list[Window]) -> list[dict[UUID, list[Gr
     return answers
 
 
+def _sets(rows: list[list]) -> dict[str | None, Answers | None]:
+    """The sets of answers by their id; a unit without a return has none."""
+    named = {row[4]: _answers(*row[5:]) for row in rows if row[0] is None}
+    return {None: None, **named}
+
+
 def _settle(
     tops: list[UUID],
     windows: list[Window],
-    answers: list[dict[UUID, list[Group]]],
+    answers: list[list[list[Group]]],
     unsettled: list[Window],
 ) -> None:
     """Whoever merged answered for the unit that followed."""
@@ -118,8 +127,8 @@ def _settle(
 
     for groups, rows in zip(answers, each(windows, statement), strict=True):
         merged = defaultdict(list)
-        for top, tier, heir, *told in rows:
-            merged[top, tier, heir].append(told)
+        for position, tier, heir, *told in rows:
+            merged[position - 1, tier, heir].append(told)
         for (top, tier, _heir), parts in merged.items():
             if all(at for at, *_keys in parts):
                 shared = _shared([_answers(*keys) for _at, *keys in parts])

@@ -192,11 +192,12 @@ def _paired(answers: list, by_window: list[list]) -> Iterator[tuple]:
             yield answer, row
 
 
-# The units asked about, as the lots in which they add up theirs on the tree day.
+# The units asked about, by their position, as the lots in which they add up theirs on the tree day.
 TOPS = """
         seats AS MATERIALIZED (
-          SELECT id, unit_id FROM org_lot
-           WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date)"""
+          SELECT l.id, t.position
+            FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, position)
+            JOIN org_lot AS l USING (unit_id) WHERE l.days @> %(tree)s::date)"""
 
 _VALUES = f"""
         WITH {TOPS},
@@ -210,23 +211,23 @@ _VALUES = f"""
 
 _DECLARED = f"""
         WITH {TOPS},
-        parts(unit_id, breakdown, value) AS (
-          SELECT s.unit_id, f.breakdown, f.{{month}}
+        parts(position, breakdown, value) AS (
+          SELECT s.position, f.breakdown, f.{{month}}
             FROM seats AS s JOIN figures_monthlysums AS f ON f.lot_id = s.id
            WHERE f.year = {{year}} AND f.indicator = %(sums)s AND f.breakdown = ANY(%(cells)s)
           UNION ALL
-          SELECT s.unit_id, d.breakdown, d.net
+          SELECT s.position, d.breakdown, d.net
             FROM figures_delta AS d
             JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
            WHERE d.indicator = %(sums)s AND d.breakdown = ANY(%(cells)s))
-        SELECT unit_id, breakdown, sum(value) FROM parts GROUP BY 1, 2"""  # noqa: S608 - our own
+        SELECT position, breakdown, sum(value)::text FROM parts GROUP BY 1, 2"""  # noqa: S608 - our own
 
 
 def declared(
     keys: Iterable[str], tops: list[UUID], windows: list[Window]
-) -> list[dict[tuple[UUID, str], int]]:
-    """Accepted declared values for each period, added up under each top; zero where they add up to
-    it, and perhaps where there is none: `answers` knows. At most one query."""
+) -> list[dict[str, list[int]]]:
+    """For each period and key the accepted declared values, added up under each top, in the order
+    of the tops; zero also where there is none: `answers` knows. At most one query."""
     keys = [*keys]
 
     def statement(window: Window) -> str:
@@ -237,10 +238,10 @@ def declared(
         cells = [f"{period}{UNIT_SEPARATOR}{key}" for key in keys]
         return filled(sql, window, tops=tops, sums=DECLARED.key, cells=cells)
 
-    return [
-        {(top, cell.split(UNIT_SEPARATOR)[1]): int(value) for top, cell, value in rows}
-        for rows in each(windows, statement)
-    ]
+    answers = [{key: [0] * len(tops) for key in keys} for _window in windows]
+    for values, (position, cell, value) in _paired(answers, each(windows, statement)):
+        values[cell.split(UNIT_SEPARATOR)[1]][position - 1] = int(value)
+    return answers
 
 
 class Stated(NamedTuple):
@@ -264,20 +265,21 @@ def stated(keys: Iterable[str], tops: list[UUID], windows: list[Window]) -> list
           SELECT v.unit_id, GREATEST(min(v.valid_from), LEAST(
                    %(day)s::date, max(COALESCE(v.valid_to, 'infinity')) - 1)) AS day
             FROM org_unitversion AS v WHERE v.unit_id IN (SELECT unit_id FROM held) GROUP BY 1)
-        SELECT s.unit_id, h.unit_id, t.day, h.indicator, h.value
+        SELECT s.position, h.unit_id, t.day, h.indicator, h.value
           FROM held AS h JOIN seats AS s ON s.id = h.lot_id JOIN stood AS t ON t.unit_id = h.unit_id
          ORDER BY 1, 2, 4"""  # noqa: S608 - our own
     by_window = each(windows, lambda window: filled(sql, window, tops=tops, keys=keys))
-    return [[Stated(*row) for row in rows] for rows in by_window]
+    return [[Stated(tops[position - 1], *row) for position, *row in rows] for rows in by_window]
 
 
 def units_with(
     asked: Mapping[str, tuple[str, str]], tops: list[UUID], windows: list[Window]
-) -> list[dict[tuple[UUID, str], int]]:
-    """For each key asked how many units of its tier under each top declared more than zero of its
-    part; `asked` says (part, tier). At most one query."""
+) -> list[dict[str, list[int]]]:
+    """For each key asked how many units of its tier under each top, in the order of the tops,
+    declared more than zero of its part; `asked` says (part, tier). At most one query."""
+    answers = [{key: [0] * len(tops) for key in asked} for _window in windows]
     if not asked:
-        return [{} for _window in windows]
+        return answers
     # Inside the tier's own units the tree is that of the period, also for units now gone.
     sql = f"""
         WITH {TOPS},
@@ -294,7 +296,7 @@ def units_with(
             JOIN org_unitversion AS v ON v.unit_id = l.unit_id AND v.valid_from <= %(day)s
              AND (v.valid_to IS NULL OR v.valid_to > %(day)s)
             JOIN org_unitkind AS k ON k.key = v.kind_id AND k.tier = a.tier)
-        SELECT s.unit_id, h.key, count(DISTINCT h.unit_id)
+        SELECT s.position, h.key, count(DISTINCT h.unit_id)
           FROM holders AS h
          CROSS JOIN LATERAL (
            SELECT lot_id FROM org_lotmember WHERE unit_id = h.unit_id OFFSET 0) AS m
@@ -303,7 +305,9 @@ def units_with(
     parts, tiers = zip(*asked.values(), strict=True)
     named = {"keys": [*asked], "parts": [*parts], "tiers": [*tiers]}
     by_window = each(windows, lambda window: filled(sql, window, tops=tops, **named))
-    return [{(top, key): number for top, key, number in rows} for rows in by_window]
+    for values, (position, key, number) in _paired(answers, by_window):
+        values[key][position - 1] = number
+    return answers
 
 
 def filled(sql: str, window: Window, **more: object) -> str:

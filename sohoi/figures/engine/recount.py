@@ -143,7 +143,7 @@ def _declared(
             again[key][counting] += value
     (shown,) = sums.declared(keys, units, [window])
     for key in sorted(keys):
-        yield key, [shown.get((unit, key), 0) for unit in units], again[key]
+        yield key, shown[key], again[key]
 
 
 @dataclass(frozen=True)

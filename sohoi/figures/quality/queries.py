@@ -5,32 +5,27 @@ Nothing is corrected: each finding says where to look. What a split left undivid
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, Q, QuerySet, Value
+from django.db import connection
 
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.engine.windows import Window
-from sohoi.figures.models import Statement
 from sohoi.figures.quality import rules
 from sohoi.figures.reading.queries import (
     Contradiction,
     Figure,
-    asked_in,
+    answers_with_history,
     contradictions,
-    read_with_history,
 )
 from sohoi.kit import rooms
-from sohoi.org.models import UnitName, UnitVersion, subtree, today
-from sohoi.org.queries import children
+from sohoi.org.models import today
 
 # From the most serious to the least.
 CONTRADICTION, FALL, JUMP, OUTLIER = "contradiction", rules.FALL, rules.JUMP, rules.OUTLIER
 SORTS = (CONTRADICTION, FALL, JUMP, OUTLIER)
 EARLIER = 5  # periods of the same kind before this one
-_NOBODY = Q(pk__in=[])
-_TIERS = ("province", "district", "commune")
 
 
 @dataclass(frozen=True)
@@ -48,21 +43,19 @@ def findings(question: Question) -> list[Finding]:
 
     The number of queries depends neither on the units nor on what is found.
     """
-    shown = [question.unit, *children(question.unit.id, on=question.tree)]
-    windows = [question.window]
+    windows, period = [], question.period
     for _earlier in range(EARLIER):
-        before = windows[-1].period.previous()
-        windows.append(Window(before, before.end, question.tree))
-    now, earlier = read_with_history(asked_in(question), shown, windows)
+        period = period.previous()
+        windows.append(Window(period, period.end, question.tree))
+    now, earlier = answers_with_history(question, windows)
     noticed = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
-        noticed += _judged(figure, known(before))
+        if figure.value is not None and any(before):
+            noticed += _judged(figure, known(before))
     return sorted(noticed, key=lambda one: SORTS.index(one.sort))
 
 
 def _judged(figure: Figure, before: tuple[int | None, ...]) -> Iterator[Finding]:
-    if figure.value is None:
-        return
     indicator = figure.indicator
     if odd := rules.unlike(indicator.kind, figure.value, before, scale=indicator.measure.scale):
         yield Finding(odd, figure, before)
@@ -70,28 +63,54 @@ def _judged(figure: Figure, before: tuple[int | None, ...]) -> Iterator[Finding]
 
 def known(values: list[int | None]) -> tuple[int | None, ...]:
     """Newest first. The zeros before a unit's first number say only that nobody kept a book."""
-    first = max((n for n, value in enumerate(values) if value), default=-1)
-    return tuple(value if n <= first else None for n, value in enumerate(values))
+    known = len(values)
+    while known and not values[known - 1]:
+        known -= 1
+    return *values[:known], *[None] * (len(values) - known)
 
 
-def silent_units(question: Question) -> QuerySet[UnitVersion]:
+class SilentUnit(NamedTuple):
+    """A unit that should have reported; whether anybody at or below the unit asked about has."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    tier: str
+    parent_name: str
+    somebody_reported: bool
+
+
+_SILENT = """
+    WITH here AS MATERIALIZED (
+      SELECT v.unit_id, v.code, v.name, k.tier, v.parent_id, k."order", v.sort_key,
+             {asked} AS is_asked
+        FROM org_subtree(ARRAY[%(unit)s::uuid], %(tree)s)
+        JOIN org_unitversion AS v USING (unit_id) JOIN org_unitkind AS k ON k.key = v.kind_id
+       WHERE k.tier IN ('province', 'district', 'commune')
+         AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s)),
+    said AS MATERIALIZED (SELECT unit_id FROM figures_statement WHERE period = %(period)s)
+    SELECT h.unit_id, h.code, h.name, h.tier,
+           (SELECT p.name FROM org_unitversion AS p
+             WHERE p.unit_id = h.parent_id AND p.valid_from <= %(day)s
+             ORDER BY p.valid_from DESC LIMIT 1),
+           EXISTS (SELECT FROM said WHERE unit_id IN (
+             SELECT unit_id FROM org_subtree(ARRAY[%(unit)s::uuid], %(tree)s)))
+      FROM here AS h
+     WHERE (h.is_asked OR NOT EXISTS (SELECT FROM here WHERE is_asked)
+            AND (%(is_over)s OR EXISTS (SELECT FROM said)))
+       AND h.unit_id NOT IN (SELECT unit_id FROM said)
+     ORDER BY h."order", h.sort_key"""
+
+
+def silent_units(question: Question) -> list[SilentUnit]:
     """Units at or below this one that have no accepted return for the period: those that a round
     asks; where none asks here, all that report at all, once anybody has reported or the period is
-    over. Each with the name of its parent, and whether anybody at or below this one has."""
-    units, period = [question.unit.id], question.period
-    standing = UnitVersion.objects.on(question.day).filter(kind__tier__in=_TIERS)
-    here = standing.filter(unit_id__in=subtree(units, on=question.tree))
-    said = Statement.objects.filter(period=period.key)
-    asked = reduce(
-        or_, (Q(unit_id__in=one.asked_units(period.key)) for one in rooms.rounds()), _NOBODY
-    )
-    due = Q() if period.end < today() else Q(Exists(said))
-    return (
-        here.filter(asked | Q(~Exists(here.filter(asked))) & due)
-        .exclude(unit_id__in=said.values("unit_id"))
-        .annotate(
-            parent_name=UnitName("parent_id", Value(question.day)),
-            somebody_reported=Exists(said.under(units, on=question.tree)),
-        )
-        .order_by("kind__order", "sort_key")
-    )
+    over. One query."""
+    period = question.period
+    values = {"unit": question.unit.id, "tree": question.tree, "day": question.day}
+    values |= {"period": period.key, "is_over": period.end < today()}
+    queries = [one.asked_units(period.key).replace("%", "%%") for one in rooms.rounds()]
+    asking = [f"v.unit_id IN ({query})" for query in queries]
+    with connection.cursor() as cursor:
+        cursor.execute(_SILENT.format(asked=" OR ".join(asking) or "false"), values)
+        return [SilentUnit(*row) for row in cursor.fetchall()]

@@ -27,7 +27,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     findings, silent = queries.findings(question), queries.silent_units(question)
     if request.GET.get("export") == "xlsx":
         return _workbook(question, findings)
-    tabs, chosen = _tabs(request, findings, silent.count())
+    tabs, chosen = _tabs(request, findings, len(silent))
     context = {
         **head_of(question),
         "tabs": tabs,

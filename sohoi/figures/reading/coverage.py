@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 
 from sohoi.figures.catalogue.queries import leaves_of
-from sohoi.figures.engine.answers import Group
+from sohoi.figures.engine.answers import Answers, Group
 from sohoi.kit.indicators import Declared, Indicator, RateOf
 from sohoi.org.choices import Tier
 
@@ -32,21 +32,23 @@ class Covered(NamedTuple):
 class Coverage:
     """The answers of one window, for its units one after the other."""
 
-    def __init__(self, groups: Mapping[UUID, list[Group]], tops: list[UUID]):
-        self._groups = [groups.get(top, []) for top in tops]
-        self._sets = {one.answers for of_top in self._groups for one in of_top} - {None}
+    def __init__(self, groups: list[list[Group]]):
+        self._groups = groups
+        self._sets = frozenset(one.answers for of_top in groups for one in of_top if one.answers)
         self._covered: dict[tuple, list[Covered]] = {}
+        self._of: dict[tuple[str, frozenset[str]], list[Covered]] = {}
 
     def of(self, tier: str, keys: frozenset[str]) -> list[Covered]:
         """Who answered all of these keys, of the units of a tier."""
+        if (tier, keys) not in self._of:
+            self._of[tier, keys] = self._by_answers(tier, keys)
+        return self._of[tier, keys]
+
+    def _by_answers(self, tier: str, keys: frozenset[str]) -> list[Covered]:
         # Most figures stand on the same returns: they share one answer.
-        asking = frozenset(one for one in self._sets if keys <= one.asked)
-        answering = frozenset(one for one in asking if keys <= one.answered)
-        known = (tier, asking, answering)
+        known = tier, *_asking_and_answering(self._sets, keys)
         if known not in self._covered:
-            self._covered[known] = [
-                _covered(of_top, tier, asking, answering) for of_top in self._groups
-            ]
+            self._covered[known] = [_covered(of_top, *known) for of_top in self._groups]
         return self._covered[known]
 
     def of_all(self, by_tier: Mapping[str, frozenset[str]]) -> list[Covered]:
@@ -67,6 +69,15 @@ class Coverage:
             if whole or len(by_tier) > 1:
                 result = [ok and one.is_whole for ok, one in zip(result, shared, strict=True)]
         return result
+
+
+@lru_cache(maxsize=4096)
+def _asking_and_answering(
+    sets: frozenset[Answers], keys: frozenset[str]
+) -> tuple[frozenset[Answers], frozenset[Answers]]:
+    """The sets that asked all of the keys, and those of them that answered all."""
+    asking = frozenset(one for one in sets if keys <= one.asked)
+    return asking, frozenset(one for one in asking if keys <= one.answered)
 
 
 def _covered(groups: list[Group], tier: str, asking: frozenset, answering: frozenset) -> Covered:

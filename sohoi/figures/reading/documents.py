@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
@@ -183,16 +184,22 @@ COVERAGE_HEADS = (
 
 def coverage_text(figure: Figure) -> str:
     """'6/9 đơn vị đã báo cáo', and how many have reported but were not asked this figure."""
-    if not figure.expected:
+    return _coverage(*coverage_row(figure), get_language())
+
+
+# Most figures of a page have the same coverage, and were added up at the same moment.
+@lru_cache(maxsize=256)
+def _coverage(reported: int, expected: int, not_asked: int, _language: str | None) -> str:
+    if not expected:
         return ""
-    reported, expected, not_asked = map(numbers.group, coverage_row(figure))
     text = _("%(reported)s/%(expected)s đơn vị đã báo cáo") % {
-        "reported": reported,
-        "expected": expected,
+        "reported": numbers.group(reported),
+        "expected": numbers.group(expected),
     }
-    if not figure.not_asked:
+    if not not_asked:
         return text
-    return f"{text}, " + _("%(units)s đơn vị chưa được hỏi chỉ tiêu này") % {"units": not_asked}
+    others = _("%(units)s đơn vị chưa được hỏi chỉ tiêu này")
+    return f"{text}, " + others % {"units": numbers.group(not_asked)}
 
 
 def coverage_row(figure: Figure) -> tuple[int, int, int]:
@@ -207,6 +214,11 @@ def as_at_text(figure: Figure) -> str:
 
 
 def date_text(at: datetime) -> str:
+    return _date(at, get_language())
+
+
+@lru_cache(maxsize=64)
+def _date(at: datetime, _language: str | None) -> str:
     return date_format(localtime(at), "H:i j/n/Y")
 
 

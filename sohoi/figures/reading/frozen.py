@@ -7,7 +7,8 @@ and the tree of then. Units keep their names, their places and what was asked of
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -38,16 +39,30 @@ CELL = (
 
 
 @dataclass(frozen=True)
-class Closed:
-    """A closing that holds for a unit: when it was closed, and the words of what was asked."""
+class Kept:
+    """What is kept of one unit: when it was closed, and its cells by key, in the order of CELL."""
 
     closed_at: datetime
-    words: tuple[Mapping[str, Any], ...]
+    cells: Mapping[str, tuple]
+
+
+# By unit, period and last day.
+KeptUnits = dict[tuple[UUID, str, date], Kept]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A closing that holds for a unit: what was asked, by key, as it was called; the unit and those
+    below it as they stood, and what is kept of them."""
+
+    words: Mapping[str, Indicator]
     places: tuple[Place, ...]
+    kept: KeptUnits
 
 
 _CLOSED = """
-    SELECT c.closed_at, c.words::text, f.place::text
+    SELECT f.place::text, c.closed_at, f.cells::text,
+           CASE WHEN f.unit_id = own.unit_id THEN c.words::text END
       FROM figures_frozenunit AS own
       JOIN figures_closing AS c ON c.id = own.closing_id
       JOIN figures_frozenunit AS f ON f.closing_id = c.id
@@ -68,9 +83,31 @@ def closed(question: Question, *, below: bool = False) -> Closed | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    closed_at, words, _place = rows[0]
-    places = tuple(_placed(json.loads(place)) for *_rest, place in rows)
-    return Closed(closed_at, tuple(json.loads(words)), places)
+    asked = _words(rows[0][-1], "en" if get_language() == "en" else "vi")
+    kept = {_placed(json.loads(place)): _opened(asked, *row) for place, *row, _words_once in rows}
+    at = question.period.key, question.day
+    return Closed(asked, (*kept,), {(place.id, *at): one for place, one in kept.items()})
+
+
+@lru_cache(maxsize=32)
+def _words(kept: str, language: str) -> dict[str, Indicator]:
+    """By key what was asked, in its order, as it was called. Every page of a closed period reads
+    the same."""
+    return {one["key"]: _called(one, language) for one in json.loads(kept)}
+
+
+def _called(words: Mapping[str, Any], language: str) -> Indicator:
+    symbol, scale = words["measure"]
+    return Indicator(
+        key=words["key"],
+        title=words["title"][language],
+        kind=Kind(words["kind"]),
+        measure=Measure(symbol, words["measure_title"][language], scale),
+        source=Declared(words["tier"]),
+        section=words["section"],
+        rounding=Rounding(*words["rounding"]),
+        parts=tuple(words["parts"]),
+    )
 
 
 def _placed(place: Mapping[str, Any]) -> Place:
@@ -85,61 +122,52 @@ def placed(place: Place) -> dict[str, Any]:
     return {**kept, "id": str(place.id), "parent_id": above}
 
 
-def worded(words: Mapping[str, Any], known: Mapping[str, Indicator]) -> Indicator:
+def worded(then: Indicator, known: Mapping[str, Indicator]) -> Indicator:
     """The indicator as it was called; how it comes about is as it is now, where it still is."""
-    lang = "en" if get_language() == "en" else "vi"
-    symbol, scale = words["measure"]
-    then = {
-        "title": words["title"][lang],
-        "kind": Kind(words["kind"]),
-        "measure": Measure(symbol, words["measure_title"][lang], scale),
-        "section": words["section"],
-        "rounding": Rounding(*words["rounding"]),
-        "parts": tuple(words["parts"]),
-    }
-    if now := known.get(words["key"]):
-        return replace(now, **then)
-    return Indicator(key=words["key"], source=Declared(words["tier"]), **then)
+    now = known.get(then.key)
+    if now is None:
+        return then
+    return replace(then, source=now.source, valid_from=now.valid_from, valid_to=now.valid_to)
 
 
 _CELLS = """
-    SELECT f.unit_id, c.period, c.day, c.closed_at, c.words::text, f.cells::text
+    SELECT f.unit_id, c.period, c.day, c.closed_at, f.cells::text,
+           CASE row_number() OVER (PARTITION BY c.id) WHEN 1 THEN c.words::text END
       FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
-     WHERE f.unit_id = ANY(%s) AND c.period = ANY(%s) AND c.opened_at IS NULL"""
-
-# By unit, period and last day: when it was closed, and the kept values by key.
-Kept = dict[tuple[UUID, str, Any], tuple[datetime, dict[str, dict[str, Any]]]]
+     WHERE f.unit_id = ANY(%s) AND c.period = ANY(%s) AND c.opened_at IS NULL
+     ORDER BY c.id, 6 NULLS LAST"""
 
 
-def kept(units: Iterable[UUID], windows: Iterable[Window]) -> Kept:
+def kept(units: Iterable[UUID], windows: Iterable[Window]) -> KeptUnits:
     """What is kept of the units for the windows whose tree is that of then. At most one query."""
+    units = [*units]
     periods = [one.period.key for one in windows if one.tree == one.day]
-    if not periods:
+    if not periods or not units:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_CELLS, [[*units], periods])
+        cursor.execute(_CELLS, [units, periods])
         rows = cursor.fetchall()
-    return {
-        (unit, period, day): (closed_at, _opened(json.loads(words), json.loads(cells), closed_at))
-        for unit, period, day, closed_at, words, cells in rows
-    }
-
-
-def _opened(words: list, cells: list, closed_at: datetime) -> dict[str, dict[str, Any]]:
-    found = {}
-    for one, cell in zip(words, cells, strict=True):
-        if isinstance(cell, list):
-            values = dict(zip(CELL, cell, strict=True))
-            at = values["as_at"]
-            found[one["key"]] = values | {"as_at": datetime.fromisoformat(at) if at else None}
-        else:
-            found[one["key"]] = plain(cell, closed_at)
+    found, asked = {}, {}
+    for unit, period, day, closed_at, cells, words in rows:
+        # The words of a closing stand with its first unit alone: they are longer than all else.
+        asked = _words(words, "vi") if words else asked
+        found[unit, period, day] = _opened(asked, closed_at, cells)
     return found
 
 
-def plain(value: int | None, at: datetime | None) -> dict[str, Any]:
+def _opened(asked: Iterable[str], closed_at: datetime, cells: str) -> Kept:
+    opened = (_cell(cell, closed_at) for cell in json.loads(cells))
+    return Kept(closed_at, dict(zip(asked, opened, strict=True)))
+
+
+def _cell(cell: Any, closed_at: datetime) -> tuple:
+    if not isinstance(cell, list):
+        return plain(cell, closed_at)
+    *values, at = cell
+    return *values, datetime.fromisoformat(at) if at else None
+
+
+def plain(value: int | None, at: datetime | None) -> tuple:
     """A figure that counts nothing (0), or that nobody declared (None), where nobody reports."""
     basis, seen_at = (DECLARED, None) if value is None else (COUNTED, at)
-    return dict(
-        zip(CELL, (value, basis, 0, 0, 0, None, None, None, True, True, seen_at), strict=True)
-    )
+    return value, basis, 0, 0, 0, None, None, None, True, True, seen_at

@@ -14,7 +14,7 @@ from sohoi.figures.engine.answers import coverage
 from sohoi.figures.engine.entries import UNIT_SEPARATOR
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.reading import frozen
-from sohoi.figures.reading.coverage import Coverage
+from sohoi.figures.reading.coverage import Coverage, speaks_for
 from sohoi.figures.reading.populations import same_units
 from sohoi.figures.reading.sheets import Figure, Sheet
 from sohoi.figures.reading.splits import undivided
@@ -80,35 +80,48 @@ def answers(
     """The figures of the unit, then (`by_children`) of each unit directly below it in the tree of
     the question. The number of queries does not depend on the number of units. Raises
     UnknownIndicator."""
-    if held := frozen.closed(question, below=by_children):
-        shown, indicators = [*held.places], _then(held, keys, question.day, with_parts)
-    else:
-        below = children(question.unit.id, on=question.tree) if by_children else []
-        shown = [question.unit, *below]
-        indicators = chosen(keys, question.day, with_parts=with_parts)
-    (of_window,) = read(indicators, shown, [question.window])
-    return of_window
+    indicators, places, kept = _shown(question, keys, with_parts, by_children)
+    (sheet,) = _sheets(indicators, places, [question.window])
+    return _as_kept(sheet, indicators, kept)
 
 
-def asked_in(question: Question) -> list[Indicator]:
-    """The indicators that are shown where none are named: those valid on the last day or, of a
-    closed period, those that were asked."""
-    held = frozen.closed(question)
-    return _then(held, None, question.day) if held else chosen(None, question.day)
+def answers_with_history(
+    question: Question, earlier: Iterable[Window]
+) -> tuple[list[Figure], list[list[int | None]]]:
+    """The figures of the unit and of those directly below it, and of each earlier window, all of
+    the tree of the question, the values alone in the same order."""
+    indicators, places, kept = _shown(question, below=True)
+    now, *before = _sheets(indicators, places, [question.window, *earlier])
+    return _as_kept(now, indicators, kept), [sheet.values(indicators) for sheet in before]
+
+
+def _shown(
+    question: Question,
+    keys: Iterable[str] | None = None,
+    with_parts: bool = False,
+    below: bool = False,
+) -> tuple[list[Indicator], list[Place], frozen.KeptUnits]:
+    """What is shown of which units: of a closed period as it was asked, and as they stood then."""
+    if held := frozen.closed(question, below=below):
+        return _then(held, keys, question.day, with_parts), [*held.places], held.kept
+    under = children(question.unit.id, on=question.tree) if below else []
+    kept = frozen.kept([place.id for place in under], [question.window])
+    indicators = chosen(keys, question.day, with_parts=with_parts)
+    return indicators, [question.unit, *under], kept
 
 
 def _then(
-    held: frozen.Closed, keys: Iterable[str] | None, day: date, with_parts: bool = False
+    held: frozen.Closed, keys: Iterable[str] | None, day: date, with_parts: bool
 ) -> list[Indicator]:
     """The indicators as they were called when the period was closed; one added since as it is."""
-    words = {one["key"]: one for one in held.words}
-    known = catalogue()
+    words, known = held.words, catalogue()
     asked = [*words] if keys is None else [*keys]
     if with_parts:
-        parts = [part for key in asked if key in words for part in words[key]["parts"]]
+        parts = [part for key in asked if key in words for part in words[key].parts]
         asked += [part for part in dict.fromkeys(parts) if part not in asked]
-    later = {i.key: i for i in chosen([key for key in asked if key not in words], day)}
-    return [frozen.worded(words[key], known) if key in words else later[key] for key in asked]
+    added = [key for key in asked if key not in words]
+    later = {i.key: i for i in chosen(added, day)} if added else {}
+    return [later.get(key) or frozen.worded(words[key], known) for key in asked]
 
 
 def read(
@@ -118,29 +131,20 @@ def read(
     queries depends neither on the units nor on the windows."""
     sheets = _sheets(indicators, shown, windows)
     kept = frozen.kept([place.id for place in shown], windows)
-    return [_as_kept(sheet.figures(indicators), kept) for sheet in sheets]
+    return [_as_kept(sheet, indicators, kept) for sheet in sheets]
 
 
-def _as_kept(figures: list[Figure], kept: frozen.Kept) -> list[Figure]:
-    """Those of closed periods as they were then, each with what it would be now."""
-    for figure in figures if kept else ():
-        if figure.tree == figure.day:
-            at = figure.place.id, figure.period.key, figure.day
-            closed_at, values = kept.get(at, (None, {}))
-            if cell := values.get(figure.key):
-                figure.live, figure.frozen_at = figure.value, closed_at
-                for name, value in cell.items():
-                    setattr(figure, name, value)
+def _as_kept(sheet: Sheet, indicators: list[Indicator], kept: frozen.KeptUnits) -> list[Figure]:
+    """The figures; those of closed periods as they were then, each with what it would be now."""
+    figures, asked = sheet.figures(indicators), sheet.window
+    if asked.tree != asked.day:
+        return figures
+    for n, place in enumerate(sheet.places if kept else ()):
+        if one := kept.get((place.id, asked.period.key, asked.day)):
+            for figure in figures[n * len(indicators) : (n + 1) * len(indicators)]:
+                if cell := one.cells.get(figure.key):
+                    figure.keep(cell, one.closed_at)
     return figures
-
-
-def read_with_history(
-    indicators: list[Indicator], shown: list[Place], windows: list[Window]
-) -> tuple[list[Figure], list[list[int | None]]]:
-    """The figures of the first window, and of each later one the values alone in the same order."""
-    now, *earlier = _sheets(indicators, shown, windows)
-    kept = frozen.kept([place.id for place in shown], windows[:1])
-    return _as_kept(now.figures(indicators), kept), [sheet.values(indicators) for sheet in earlier]
 
 
 def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Window]) -> list[Sheet]:
@@ -148,12 +152,13 @@ def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Windo
     tops = [place.id for place in shown]
     counted = [i for i in known.values() if isinstance(i.source, Records)]
     declared = [key for key, i in known.items() if isinstance(i.source, Declared)]
-    coverages = [Coverage(groups, tops) for groups in coverage(tops, windows)]
+    coverages = [Coverage(groups) for groups in coverage(tops, windows)]
     units_with = {
         key: (i.source.part, i.source.tier)
         for key, i in known.items()
         if isinstance(i.source, UnitsWith)
     }
+    covering = {key: speaks_for(i, known) for key, i in known.items()}
     answers = zip(
         windows,
         sums.counted(counted, tops, windows),
@@ -164,7 +169,7 @@ def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Windo
         same_units(known, tops, windows, coverages),
         strict=True,
     )
-    return [Sheet(known, shown, *of_window) for of_window in answers]
+    return [Sheet(known, covering, shown, *of_window) for of_window in answers]
 
 
 def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:
@@ -197,11 +202,14 @@ def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
 
     Nothing is corrected: the text that started this says 772 households and then 234 + 271 + 177.
     """
-    by_cell = {(f.place.id, f.key): f for f in figures}
+    figures = [*figures]
+    adding = {key for figure in figures for key in figure.indicator.parts}
+    by_cell = {(f.place.id, f.key): f for f in figures if f.key in adding}
     result = []
-    for figure in by_cell.values():
-        parts = tuple(by_cell.get((figure.place.id, key)) for key in figure.indicator.parts)
-        if figure.parts_alike and parts and all(p and p.value is not None for p in parts):
+    for figure in figures:
+        keys = figure.indicator.parts if figure.parts_alike else ()
+        parts = tuple(by_cell.get((figure.place.id, key)) for key in keys)
+        if parts and all(p and p.value is not None for p in parts):
             total = sum(p.value for p in parts)
             if figure.value is not None and figure.value != total:
                 result.append(Contradiction(figure, total, parts))

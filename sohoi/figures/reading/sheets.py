@@ -11,7 +11,7 @@ from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import inputs_of
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.reading.choices import COUNTED, DECLARED, MIXED
-from sohoi.figures.reading.coverage import Coverage, Covered, answerers, speaks_for
+from sohoi.figures.reading.coverage import Coverage, Covered, answerers
 from sohoi.figures.reading.populations import SameUnits
 from sohoi.kit.indicators import Declared, Indicator, RateOf, Records, TotalOf, UnitsWith
 from sohoi.lib.periods import Period
@@ -72,6 +72,23 @@ class Figure:
         """Whether something changed since the period was closed."""
         return self.frozen_at is not None and self.live != self.value
 
+    def keep(self, cell: tuple, closed_at: datetime) -> None:
+        """As it was when the period was closed; `cell` is in the order of CELL."""
+        self.live, self.frozen_at = self.value, closed_at
+        (
+            self.value,
+            self.basis,
+            self.reported,
+            self.expected,
+            self.not_asked,
+            self.declared,
+            self.numerator,
+            self.denominator,
+            self.comparable,
+            self.parts_alike,
+            self.as_at,
+        ) = cell
+
     @property
     def is_known(self) -> bool:
         """Nothing found in the books of units of which none has reported says nothing."""
@@ -79,17 +96,19 @@ class Figure:
 
 
 class Sheet:
-    """The sums of one window, worked out indicator by indicator."""
+    """The sums of one window, worked out indicator by indicator. `covering` says by key whose
+    answers a figure stands on."""
 
     def __init__(
         self,
         known: dict[str, Indicator],
+        covering: dict[str, dict[str, frozenset[str]]],
         places: list[Place],
         window: Window,
         counted: dict[str, list[int]],
         undivided: set[tuple[UUID, str]],
-        declared: dict[tuple[UUID, str], int],
-        units_with: dict[tuple[UUID, str], int],
+        declared: dict[str, list[int]],
+        units_with: dict[str, list[int]],
         coverage: Coverage,
         same_units: SameUnits,
     ):
@@ -105,7 +124,7 @@ class Sheet:
         self.lost: dict[str, list[bool]] = {}
         for key, indicator in known.items():
             self.lost[key] = self._undivided(indicator)
-            self.covered[key] = coverage.of_all(speaks_for(indicator, known))
+            self.covered[key] = coverage.of_all(covering[key])
             self.worked_out[key] = self._values(indicator)
 
     def figures(self, indicators: list[Indicator]) -> list[Figure]:
@@ -207,12 +226,12 @@ class Sheet:
             case RateOf():
                 return self._rates(indicator)
 
-    def _answered(self, indicator: Indicator, values: dict[tuple[UUID, str], int]) -> list[Value]:
+    def _answered(self, indicator: Indicator, values: dict[str, list[int]]) -> list[Value]:
         """What was declared; unknown where nobody answered, which is not zero."""
-        cells = [values.get((unit, indicator.key)) for unit in self.tops]
+        key = indicator.key
         return [
             (value or (0 if one.reported else None), DECLARED, one.latest)
-            for value, one in zip(cells, self.covered[indicator.key], strict=True)
+            for value, one in zip(values[key], self.covered[key], strict=True)
         ]
 
     def _rates(self, indicator: Indicator) -> list[Value]:

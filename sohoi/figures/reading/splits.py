@@ -96,16 +96,18 @@ def undivided(
             for key in indicators
             if (unit, key) in held
         }
-        for held in (people | _held(sources, *sums_of_window) for sums_of_window in both)
+        for held in (people | _held(sources, of_window) for of_window in both)
     ]
 
 
-def _held(sources: list[UUID], counts: dict, declared_sums: dict) -> set[tuple[UUID, str]]:
+def _held(
+    sources: list[UUID], of_window: tuple[dict[str, list[int]], ...]
+) -> set[tuple[UUID, str]]:
     """What the split units themselves counted or declared."""
-    counted = {
+    return {
         (unit, key)
-        for key, values in counts.items()
+        for by_key in of_window
+        for key, values in by_key.items()
         for unit, value in zip(sources, values, strict=True)
         if value
     }
-    return counted | {cell for cell, value in declared_sums.items() if value}

@@ -57,13 +57,14 @@ def tile(figure: dict) -> SafeString:
     value = str(figure["value_text"])
     number, _, words = value.partition(" ") if value[:1].isdigit() else (value, "", "")
     change, warning = figure.get("change_text", ""), figure.get("warning", "")
-    return format_html(
-        _TILE,
-        number=number,
-        words=words or figure.get("measure", ""),
-        change=format_html("<span>{}</span>\n", change) if change else "",
-        alert=format_html(_ALERT, icon("warning"), warning) if warning else "",
-        **{name: figure[name] for name in _TILE_FACTS},
+    texts = {name: figure[name] for name in _TILE_FACTS}
+    texts |= {"number": number, "words": words or figure.get("measure", "")}
+    return mark_safe(  # noqa: S308 - every value is escaped here
+        _TILE.format(
+            change=format_html("<span>{}</span>\n", change) if change else "",
+            alert=format_html(_ALERT, icon("warning"), warning) if warning else "",
+            **{name: escape(str(text)) for name, text in texts.items()},
+        )
     )
 
 
