@@ -13,13 +13,24 @@ from sohoi.figures.engine.fold import MONTHS
 from sohoi.figures.engine.windows import Cut, Window, behind, cut, span
 from sohoi.kit.indicators import Indicator, Records
 
-_SEATS = """
-    WITH seats AS MATERIALIZED (
-      SELECT l.id, t.position
-        FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, position)
-        JOIN org_lot AS l USING (unit_id)
-       WHERE l.days @> %(tree)s::date AND (l.own OR NOT %(own)s)),
-    parts(position, indicator, breakdown, value) AS ("""
+# The units asked about, by their position, as the lots in which they add up theirs on the tree day.
+# The lots are looked up first: joined at once, the planner walks through all there are. `own`
+# leaves out those in which other units count for them.
+TOPS = """
+        seats AS MATERIALIZED (
+          SELECT l.id, t.position
+            FROM (SELECT id, unit_id FROM org_lot
+                   WHERE unit_id = ANY(%(tops)s::uuid[]) AND days @> %(tree)s::date
+                     AND (own OR NOT %(own)s) OFFSET 0) AS l
+            JOIN unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, position)
+           USING (unit_id))"""
+
+# What the units add up to travels as one text for each figure: a row for each cell takes the driver
+# longer than the database.
+_TOTALS = """
+        SELECT {by}, string_agg(position || ' ' || total, ' ')
+          FROM (SELECT position, {by}, sum(value) AS total FROM parts GROUP BY 1, 2) AS t
+         GROUP BY 1"""
 
 _FOLDED = """
       SELECT s.position, f.indicator, f.breakdown, {months}
@@ -114,9 +125,8 @@ def counted(
     asked = [*indicators]
     answers = [{i.key: [0] * len(tops) for i in asked} for _window in windows]
     additive = [i for i in asked if is_additive(i)]
-    rows = _ask(additive, tops, windows, own, "position, indicator")
-    for values, (position, key, value) in _paired(answers, rows):
-        values[key][position - 1] = int(value)
+    for values, (key, totals) in _paired(answers, _ask(additive, tops, windows, own, "indicator")):
+        _fill(values[key], totals)
     for indicator in asked:
         if not own and not is_additive(indicator):
             people = _distinct(indicator, tops, windows)
@@ -129,24 +139,35 @@ def broken_down(
     indicator: Indicator, tops: list[UUID], window: Window
 ) -> dict[tuple[UUID, str], int]:
     """Value of one indicator for each top and value of its breakdown. One query."""
-    (rows,) = _ask([indicator], tops, [window], False, "position, breakdown")
-    return {(tops[position - 1], words): int(value) for position, words, value in rows}
+    (rows,) = _ask([indicator], tops, [window], False, "breakdown")
+    return {
+        (tops[position - 1], words): value
+        for words, totals in rows
+        for position, value in _totals(totals)
+    }
 
 
 def _ask(indicators, tops: list[UUID], windows: list[Window], own: bool, by: str) -> list[list]:
     def statement(window: Window) -> str:
-        seats = _SEATS % {
-            "tops": _quoted((*tops,)),
-            "tree": _quoted(window.tree),
-            "own": _quoted(own),
-        }
-        # Built from declarations; every value in it was quoted by the driver. Sums have no limit;
-        # as text they become whole numbers sooner than as decimals.
-        total = f"SELECT {by}, sum(value)::text FROM parts GROUP BY {by}"  # noqa: S608
         parts = _parts(indicators, window) if tops else []
-        return f"{seats}{' UNION ALL '.join(parts)}) {total}" if parts else ""
+        if not parts:
+            return ""
+        seats = filled(TOPS, window, tops=tops, own=own)
+        held = f"parts(position, indicator, breakdown, value) AS ({' UNION ALL '.join(parts)})"
+        return f"WITH {seats}, {held} {_TOTALS.format(by=by)}"
 
     return each(windows, statement)
+
+
+def _totals(text: str) -> Iterator[tuple[int, int]]:
+    """The positions with their totals, as `_TOTALS` sends them."""
+    numbers = [*map(int, text.split())]
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def _fill(values: list[int], text: str) -> None:
+    for position, value in _totals(text):
+        values[position - 1] = value
 
 
 def _distinct(indicator: Indicator, tops: list[UUID], windows: list[Window]) -> list[list]:
@@ -192,13 +213,6 @@ def _paired(answers: list, by_window: list[list]) -> Iterator[tuple]:
             yield answer, row
 
 
-# The units asked about, by their position, as the lots in which they add up theirs on the tree day.
-TOPS = """
-        seats AS MATERIALIZED (
-          SELECT l.id, t.position
-            FROM unnest(%(tops)s::uuid[]) WITH ORDINALITY AS t(unit_id, position)
-            JOIN org_lot AS l USING (unit_id) WHERE l.days @> %(tree)s::date)"""
-
 _VALUES = f"""
         WITH {TOPS},
         held AS MATERIALIZED (
@@ -220,7 +234,7 @@ _DECLARED = f"""
             FROM figures_delta AS d
             JOIN org_lotmember AS m ON m.unit_id = d.unit_id JOIN seats AS s ON s.id = m.lot_id
            WHERE d.indicator = %(sums)s AND d.breakdown = ANY(%(cells)s))
-        SELECT position, breakdown, sum(value)::text FROM parts GROUP BY 1, 2"""  # noqa: S608 - our own
+        {_TOTALS.format(by="breakdown")}"""  # noqa: S608 - our own
 
 
 def declared(
@@ -239,8 +253,8 @@ def declared(
         return filled(sql, window, tops=tops, sums=DECLARED.key, cells=cells)
 
     answers = [{key: [0] * len(tops) for key in keys} for _window in windows]
-    for values, (position, cell, value) in _paired(answers, each(windows, statement)):
-        values[cell.split(UNIT_SEPARATOR)[1]][position - 1] = int(value)
+    for values, (cell, totals) in _paired(answers, each(windows, statement)):
+        _fill(values[cell.split(UNIT_SEPARATOR)[1]], totals)
     return answers
 
 
@@ -312,7 +326,8 @@ def units_with(
 
 def filled(sql: str, window: Window, **more: object) -> str:
     """The statement with its values quoted by the driver."""
-    values = {"period": window.period.key, "day": window.day, "tree": window.tree} | more
+    values = {"period": window.period.key, "day": window.day, "tree": window.tree, "own": False}
+    values |= more
     return sql % {
         name: _quoted((*value,) if isinstance(value, list) else value)
         for name, value in values.items()

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
+from operator import not_
 from uuid import UUID
 
 from django.utils import timezone
@@ -21,8 +23,9 @@ from sohoi.org.queries import Place
 Value = tuple[int | None, str, datetime | None]
 
 
-# Not frozen: a page makes thousands, and freezing each takes longer than reading it.
-@dataclass(slots=True, kw_only=True)
+# Not frozen, and made from values in their order: a page makes thousands, and to freeze each, or to
+# name its values, takes longer than to read it.
+@dataclass(slots=True)
 class Figure:
     """One indicator for one unit and period. `value` is in the measure's smallest unit.
 
@@ -43,19 +46,19 @@ class Figure:
     place: Place
     period: Period
     day: date
+    tree: date
     value: int | None
     basis: str
+    as_at: datetime | None
     reported: int
     expected: int
-    as_at: datetime | None
-    not_asked: int = 0
-    declared: int | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    inputs: tuple[Indicator, ...] = ()
-    tree: date
-    comparable: bool = True
-    parts_alike: bool = True
+    not_asked: int
+    declared: int | None
+    numerator: int | None
+    denominator: int | None
+    inputs: tuple[Indicator, ...]
+    comparable: bool
+    parts_alike: bool
     frozen_at: datetime | None = None
     live: int | None = None
 
@@ -139,36 +142,27 @@ class Sheet:
 
     def _column(self, indicator: Indicator) -> list[Figure]:
         """The figures of one indicator for all units."""
-        key = indicator.key
-        shared = {
-            "indicator": indicator,
-            "inputs": self._inputs(indicator),
-            "period": self.window.period,
-            "day": self.window.day,
-            "tree": self.window.tree,
-        }
-        over, beside, alike = self.over.get(key), self._beside(indicator), self._alike(indicator)
-        column = []
-        for n, (value, basis, as_at) in enumerate(self.worked_out[key]):
-            covered = self.covered[key][n]
-            column.append(
-                Figure(
-                    place=self.places[n],
-                    value=value,
-                    basis=basis,
-                    as_at=as_at,
-                    reported=covered.reported,
-                    expected=covered.expected,
-                    not_asked=covered.not_asked,
-                    declared=beside[n],
-                    numerator=over[n][0] if over else None,
-                    denominator=over[n][1] if over else None,
-                    comparable=not self.lost[key][n],
-                    parts_alike=alike[n],
-                    **shared,
-                )
-            )
-        return column
+        key, window = indicator.key, self.window
+        reported, expected, not_asked, _latest = zip(*self.covered[key], strict=True)
+        above, below = zip(*self.over.get(key, [(None, None)] * len(self.tops)), strict=True)
+        columns = (
+            repeat(indicator),
+            self.places,
+            repeat(window.period),
+            repeat(window.day),
+            repeat(window.tree),
+            *zip(*self.worked_out[key], strict=True),
+            reported,
+            expected,
+            not_asked,
+            self._beside(indicator),
+            above,
+            below,
+            repeat(self._inputs(indicator)),
+            map(not_, self.lost[key]),
+            self._alike(indicator),
+        )
+        return [*map(Figure, *columns)]
 
     def _inputs(self, indicator: Indicator) -> tuple[Indicator, ...]:
         rate = indicator.source
