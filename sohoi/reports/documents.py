@@ -192,7 +192,7 @@ def _header(place: Place, variant: str) -> Header:
 
 
 def notes(sheet: Sheet) -> tuple[Note, ...]:
-    """What the checking officer must settle before anyone signs."""
+    """What the checking officer must settle before anyone signs; it stands in the file too."""
     notes = [Note("Số liệu mâu thuẫn", wording.contradiction_text(c)) for c in sheet.contradictions]
     for coverage, titles in _uncovered(sheet).items():
         notes.append(Note("Chưa đủ đơn vị báo cáo", f"{coverage}: {'; '.join(titles)}."))
@@ -201,13 +201,28 @@ def notes(sheet: Sheet) -> tuple[Note, ...]:
     silent = [f for f in sheet.own.values() if f.value is None and f.comparable]
     if titles := [str(figure.indicator.title) for figure in silent]:
         notes.append(Note("Chưa có số liệu", "; ".join(titles) + "."))
-    if drifted := [f for f in sheet.own.values() if f.has_drifted]:
-        told = " ".join(f"{f.indicator.title}: {wording.drift_text(f)}" for f in drifted)
-        notes.append(Note("Thay đổi sau khi khoá", told))
     if sheet.missing:
         keys = ", ".join(dict.fromkeys(sheet.missing))
         notes.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))
     return tuple(notes)
+
+
+def drift(sheet: Sheet) -> dict[str, str]:
+    """What would be another number now than when the period was closed, by indicator: told beside
+    the document and never in it."""
+    told = {
+        f.key: f"{f.indicator.title}: {wording.drift_text(f)}"
+        for f in sheet.own.values()
+        if f.has_drifted
+    }
+    below: dict[str, list[Figure]] = {}
+    for figure in sheet.all:
+        if figure.has_drifted and figure.key not in told:
+            below.setdefault(figure.key, []).append(figure)
+    for key, figures in below.items():
+        title = figures[0].indicator.title
+        told[key] = f"{title}: nay khác ở {len(figures)} đơn vị cấp dưới."
+    return told
 
 
 def _uncovered(sheet: Sheet) -> dict[str, list[str]]:

@@ -5,11 +5,12 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.audit.history import keeps_history
 from sohoi.figures.asking.rules import Question
+from sohoi.figures.models import Closing
 from sohoi.lib.ids import uuid7
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
@@ -60,6 +61,11 @@ class Round(models.Model):
         """What its figures are kept by when it is closed."""
         unit, day = place_of(self.unit_id, on=self.cut_off), self.cut_off
         return Question(unit=unit, period=self.span, day=day, tree=day)
+
+    @property
+    def has_begun(self) -> bool:
+        """Of a period that has not there are no figures and no documents."""
+        return self.span.start <= today()
 
     @property
     def is_open(self) -> bool:
@@ -236,3 +242,48 @@ class Narrative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.period}"
+
+
+class IssuedFile(models.Model):
+    """A file of a document of a closed period, byte for byte as it was first given out.
+
+    `header` is "union" or "state", and empty for a news item, which has none. `sha256` is worked
+    out by the database. The unit is one of the closing. Never changed: a trigger refuses it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    closing = models.ForeignKey(Closing, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)
+    form = models.CharField(max_length=4)
+    header = models.CharField(max_length=5, blank=True)
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    sha256 = models.GeneratedField(
+        expression=Func(
+            Func("content", function="sha256"),
+            Value("hex"),
+            function="encode",
+        ),
+        output_field=models.CharField(max_length=64),
+        db_persist=True,
+    )
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["closing", "unit", "kind", "form", "header"], name="reports_issued_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(header__in=["", "union", "state"]), name="reports_issued_known_header"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,27 +1,95 @@
-"""A document as a page: the same blocks, with every figure a link to what makes it up."""
+"""A document as a page: the same blocks, with every figure a link to what makes it up; and the
+files that were issued of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from sohoi.figures.asking.rules import Question
+from sohoi.figures.asking.rules import PERIOD, UNIT, Question
+from sohoi.figures.models import Closing
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.queries import Figure
+from sohoi.lib import dates
 from sohoi.reports.documents import Sheet, cell_text, is_wide, long_sections, matrix, named
-from sohoi.reports.files import ANNEX, ARTICLE, REVIEW
+from sohoi.reports.files import ANNEX, ARTICLE, REVIEW, STATE
+from sohoi.reports.models import IssuedFile
 from sohoi.reports.rendering.model import Article, Bullet, Document, Heading, Paragraph, Run
+
+_TITLES = {
+    REVIEW: gettext_lazy("Báo cáo"),
+    ANNEX: gettext_lazy("Phụ lục số liệu"),
+    ARTICLE: gettext_lazy("Tin bài"),
+}
+_FORMATS = {"docx": "Word", "pdf": "PDF", "txt": gettext_lazy("Văn bản thuần")}
 
 
 def tabs(kind: str, question: Question) -> list[dict]:
     """The kinds of document of one question, as links."""
-    titles = {REVIEW: _("Báo cáo"), ANNEX: _("Phụ lục số liệu"), ARTICLE: _("Tin bài")}
     return [
         {"title": title, "url": url_of(key, question), "active": key == kind}
-        for key, title in titles.items()
+        for key, title in _TITLES.items()
     ]
+
+
+def issued_groups(issued: Iterable[IssuedFile], unit: UUID) -> list[dict]:
+    """Files by the closing under which they were issued, as `issued_files` orders them; those of
+    other units than the one the page is about name theirs."""
+    return [
+        {
+            "title": _("Khoá kỳ ngày %(day)s") % {"day": _day(closing.closed_at)},
+            "opened": _opened(closing),
+            "files": [
+                {
+                    "title": " – ".join(_words(one, unit)),
+                    "url": reverse("reports:issued_file", args=[one.pk]),
+                    "facts": " · ".join(_facts(one)),
+                }
+                for one in found
+            ],
+        }
+        for closing, found in groupby(issued, key=lambda one: one.closing)
+    ]
+
+
+def _opened(closing: Closing) -> str:
+    if closing.opened_at is None:
+        return ""
+    facts = {"day": _day(closing.opened_at), "reason": closing.reason}
+    return _("Đã mở lại ngày %(day)s: %(reason)s") % facts
+
+
+def _words(issued: IssuedFile, unit: UUID) -> list[str]:
+    other = [] if issued.unit_id == unit else [issued.unit_name]
+    state = [_("mẫu có Quốc hiệu")] if issued.header == STATE else []
+    return [*other, str(_TITLES[issued.kind]), str(_FORMATS[issued.form]), *state]
+
+
+def _facts(issued: IssuedFile) -> list[str]:
+    """Whoever holds a file compares it by the beginning of its hash."""
+    by = [str(issued.made_by)] if issued.made_by else []
+    return [_day(issued.made_at), *by, f"SHA-256 {issued.sha256[:12]}…"]
+
+
+def _day(moment: datetime) -> str:
+    return dates.short(localdate(moment))
 
 
 def url_of(kind: str, question: Question) -> str:
     return f"{reverse('reports:document', args=[kind])}?{question.query}"
+
+
+def documents_url(period: str, unit: UUID | None) -> str:
+    """The documents of a unit's period, or of that in which the reader works; the rest of the
+    question is what is usual."""
+    asked = {PERIOD: period} | ({UNIT: unit} if unit else {})
+    return f"{reverse('reports:documents')}?{urlencode(asked)}"
 
 
 def paper_blocks(made: Document | Article, sheet: Sheet) -> list[dict]:

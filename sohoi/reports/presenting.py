@@ -85,6 +85,7 @@ def coverage_page(asked: Round, user: Any, *, state: str = "", late: bool = Fals
     return {
         "title": period_title(asked),
         "place": seen.province,
+        "is_whole": whole,
         "summary": _summary(seen, chosen),
         "groups": [group for group in groups if group["rows"]],
         "upper": _rows(seen.upper, chosen),
@@ -224,6 +225,7 @@ def closing_consequences(asked: Round) -> list[str]:
     sentences = [
         _("Không đơn vị nào sửa hay gửi được báo cáo của kỳ này nữa."),
         _("Số liệu, tên gọi, đơn vị và lời văn của kỳ giữ nguyên như lúc khoá."),
+        _("Báo cáo, phụ lục và tin bài của tỉnh được phát hành thành tệp, từ đó giữ nguyên."),
     ]
     left = asked.returns.exclude(state=State.ACCEPTED).named(on=asked.cut_off)
     names = [answer.unit_name for answer in left.order_by("tier", "unit_name")]

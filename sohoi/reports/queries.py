@@ -18,6 +18,7 @@ from sohoi.figures.catalogue.choices import order_of
 from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.windows import Window
+from sohoi.figures.models import Closing
 from sohoi.figures.quality.queries import EARLIER, known
 from sohoi.kit.indicators import Declared, Indicator, Records
 from sohoi.kit.tasks import Task
@@ -26,7 +27,7 @@ from sohoi.org.choices import Tier
 from sohoi.org.models import UnitVersion, today
 from sohoi.org.queries import at_tier, place_of
 from sohoi.reports.choices import OPEN, State
-from sohoi.reports.models import Return, ReturnLine, Round, Step
+from sohoi.reports.models import IssuedFile, Return, ReturnLine, Round, Step
 from sohoi.reports.reorganising import answered_for
 from sohoi.reports.rules import Cell, awaits_district, awaits_province
 from sohoi.reports.steps import held
@@ -201,6 +202,24 @@ def cut_off(unit: UUID, period: str) -> date | None:
         cursor.execute(_CUT_OFF, [unit, period])
         found = cursor.fetchone()
     return found[0] if found else None
+
+
+def closing_of(question: Question) -> Closing | None:
+    """The closing that answers the question, without its words; None where the period is open, or
+    something else is asked."""
+    if question.is_regrouped:
+        return None
+    asked = {"frozenunit__unit_id": question.unit.id, "period": question.period.key}
+    held = Closing.objects.filter(opened_at=None, day=question.day, **asked)
+    return held.defer("words").order_by("closed_at").last()
+
+
+def issued_files(units: Iterable[UUID], period: str) -> QuerySet[IssuedFile]:
+    """What was issued of the units in the period, without the content: each with its closing, the
+    last closing first. One query."""
+    found = IssuedFile.objects.filter(unit_id__in=[*units], closing__period=period)
+    found = found.select_related("closing", "made_by").defer("content", "closing__words").named()
+    return found.order_by("-closing__closed_at", "made_at", "pk")
 
 
 def question_about(answer: Return) -> Question:

@@ -12,6 +12,7 @@ from typing import Any
 from sohoi.audit import undo as history
 from sohoi.audit.actions import record, writing
 from sohoi.audit.queries import row_of
+from sohoi.figures.closing.actions import require_open
 from sohoi.kit.refusals import OutOfReach
 from sohoi.reports.actions import (
     change_round,
@@ -92,8 +93,10 @@ def undo_round_step(*, asked: Round, step: RoundStep, by: Any) -> None:
 
 def undo_text(*, text: Narrative, at: datetime, by: Any) -> None:
     """The text as it was before; without one before, the standard text. Raises Refused when
-    somebody saved it since, or too late."""
+    somebody saved it since or closed the period, or too late."""
     with writing(by, reason=history.undone()):
+        text.unit.hold()
+        require_open(text.unit_id, text.period)
         current = Narrative.objects.select_for_update().get(pk=text.pk)
         changes = history.changes_at(current.pk, at=at, by=by)
         history.take_back(current.pk, changes, put=_put)

@@ -28,4 +28,5 @@ urlpatterns = [
     path("van-ban/<slug:kind>/loi-van/", documents.narrative_edit, name="narrative"),
     path("loi-van/<uuid:pk>/hoan-tac/", undoing.narrative_undo, name="narrative_undo"),
     path("van-ban/<slug:kind>/tep/<slug:form>/", documents.document_file, name="file"),
+    path("tep-phat-hanh/<uuid:pk>/", documents.issued_file, name="issued_file"),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import fontpkg_noto_serif
 import typst
+from django.utils.translation import gettext as _
 
 from sohoi.reports.rendering.model import Document
 from sohoi.reports.rendering.placing import placed
@@ -18,15 +19,27 @@ FAMILIES = ("Times New Roman", "Tinos", "Noto Serif")
 STANDARDS = ["a-2a", "ua-1"]
 
 
+class Unprintable(ValueError):
+    """The text has a sign that no font holds; the message says what to do."""
+
+
 def render_pdf(document: Document) -> bytes:
     """The same document gives the same bytes on a machine with the same fonts."""
     values = json.dumps(placed(document), ensure_ascii=False)
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"document": values, "font": _family()},
-        pdf_standards=STANDARDS,
-    )
+    try:
+        return typst.compile(
+            TEMPLATE.read_bytes(),
+            font_paths=_fonts(),
+            sys_inputs={"document": values, "font": _family()},
+            pdf_standards=STANDARDS,
+        )
+    except typst.TypstError as problem:
+        raise Unprintable(
+            _(
+                "Không lập được tệp PDF: lời văn có ký hiệu mà phông chữ không có, thường là dấu "
+                "đầu dòng chép từ Word. Soạn lại lời văn, bỏ ký hiệu ấy."
+            )
+        ) from problem
 
 
 @cache

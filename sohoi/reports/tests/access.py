@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.closing.actions import close_period
 from sohoi.figures.engine.actions import accept_statement
 from sohoi.kit.testing import Page
 from sohoi.reports import actions
+from sohoi.reports.documents import sheet_for
+from sohoi.reports.issuing import file_of
 from sohoi.reports.models import Narrative
 
 READERS = "hanh la thu mai"
@@ -13,6 +17,14 @@ READERS = "hanh la thu mai"
 def _text(cast) -> dict:
     made = Narrative.objects.create(unit=cast.units.province, period="2023-H1", kind="article")
     return {"pk": made.pk}
+
+
+def _issued(cast) -> dict:
+    """A file of hanh's commune, of a period that was closed for it."""
+    question = ask(cast.units.commune.pk, "2022-H2")
+    close_period(question=question, by=cast.thu)
+    asked = {"sheet": sheet_for(question, "article"), "kind": "article", "form": "txt"}
+    return {"pk": file_of(header="", by=cast.hanh, **asked).pk}
 
 
 def access(cast) -> dict[str, Page]:
@@ -48,6 +60,7 @@ def access(cast) -> dict[str, Page]:
         "reports:documents": Page(f"{READERS} xuan"),
         "reports:document": Page(f"{READERS} xuan", review),
         "reports:file": Page(f"{READERS} xuan", review | {"form": "docx"}),
+        "reports:issued_file": Page(READERS, _issued(cast)),
         "reports:narrative": Page("thu", review),
         "reports:narrative_undo": Page("thu", _text(cast)),
     }

@@ -104,12 +104,25 @@ def test_the_article_has_a_title_and_plain_text(sheet, declare):
     assert text.split("\n\n")[:3] == ["Tin tỉnh Cà Mau", "Giúp 5 hộ.", "Hết.\n"]
 
 
-def test_files_are_written_whole_or_not_at_all(sheet, declare, tmp_path):
-    declare(all=5, poor=3, near=2)
-    (tmp_path / "review-96-2023-H1.pdf").mkdir()
-    with pytest.raises(OSError, match="review-96"):
-        files.write(sheet(), "review", tmp_path)
-    assert (tmp_path / "review-96-2023-H1.docx").is_file()
+def test_files_are_written_whole_or_not_at_all(tmp_path):
+    (tmp_path / "b.pdf").mkdir()
+    with pytest.raises(OSError, match=r"b\.pdf"):
+        files.write({"a.docx": b"1", "b.pdf": b"2"}, tmp_path)
+    assert {path.name: path.is_file() and path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.docx": b"1",
+        "b.pdf": False,
+    }
+
+
+def test_a_sign_no_font_holds_is_told_and_not_a_fault(cast, sign_in, indicators):
+    text = Narrative(
+        unit=cast.units.province, period="2023-H1", kind="review", body="Một \uf0b7 hai."
+    )
+    text.save()
+    asked = "?don_vi=96&ky=2023-H1"
+    answer = sign_in(cast.mai).get(f"/bao-cao/van-ban/review/tep/pdf/{asked}")
+    assert answer.status_code == 422
+    assert "bỏ ký hiệu ấy" in answer.content.decode()
 
 
 def test_a_unit_may_write_its_own_text_and_two_officers_do_not_overwrite(cast, indicators):

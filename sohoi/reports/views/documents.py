@@ -1,7 +1,10 @@
 """Pages of documents: read with live figures, download, and write the text."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from sohoi.audit.undo import url_after
@@ -15,8 +18,10 @@ from sohoi.kit.policies import requires
 from sohoi.org.models import Unit
 from sohoi.reports import documents, files, text_actions
 from sohoi.reports.forms import NarrativeForm, caught_up
-from sohoi.reports.models import Narrative
-from sohoi.reports.paper import annex_tables, paper_blocks, tabs, url_of
+from sohoi.reports.issuing import file_of
+from sohoi.reports.models import IssuedFile, Narrative
+from sohoi.reports.paper import annex_tables, issued_groups, paper_blocks, tabs, url_of
+from sohoi.reports.queries import issued_files
 from sohoi.reports.rendering.model import Article
 from sohoi.ui import export
 
@@ -39,6 +44,7 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
     sheet = _sheet(request, kind)
     made = files.make(sheet, kind)
     is_article = isinstance(made, Article)
+    kept = _kept(sheet, kind)
     context = {
         "kind": kind,
         "asked": period_text(request.question),
@@ -52,22 +58,49 @@ def document(request: HttpRequest, kind: str) -> HttpResponse:
         "formats": files.FORMATS[kind],
         "may_write": kind != files.ANNEX
         and request.user.may("reports.manage", sheet.place.id)
-        and not any(figure.frozen_at for figure in sheet.own.values()),
+        and not kept["is_closed"],
+        **kept,
     }
     return render(request, "reports/document.html", context)
+
+
+def _kept(sheet: documents.Sheet, kind: str) -> dict:
+    """What was issued of the document: since when under the closing that holds, and what is
+    another number by now."""
+    is_closed = any(figure.frozen_at for figure in sheet.own.values())
+    issued = [*issued_files([sheet.place.id], sheet.period.key).filter(kind=kind)]
+    days = [localdate(one.made_at) for one in issued if one.closing.opened_at is None]
+    return {
+        "is_closed": is_closed,
+        "issued_on": min(days, default=None),
+        "drift": [*documents.drift(sheet).values()],
+        "issued": issued_groups(issued, sheet.place.id),
+    }
 
 
 @requires("reports.view")
 @asking
 def document_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
-    """The document as a file; `?mau=state` puts Quốc hiệu at its head."""
+    """The document as a file; `?mau=state` puts Quốc hiệu at its head. Of a closed period it is
+    the one that was issued, or is now."""
     sheet = _sheet(request, kind)
-    variant = "state" if request.GET.get("mau") == "state" else "union"
+    header = files.STATE if request.GET.get("mau") == files.STATE else files.UNION
     try:
-        content = files.render(sheet, kind, form, variant=variant)
+        made = file_of(sheet=sheet, kind=kind, form=form, header=header, by=request.user)
     except KeyError as error:
         raise Http404 from error
-    return export.attachment(content, files.filename(sheet, kind, form), files.CONTENT_TYPES[form])
+    return _given(made)
+
+
+@requires("reports.view")
+def issued_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A file that was issued, also one of a closing that does not hold any more."""
+    within = IssuedFile.objects.under(request.user.reach("reports.view"))
+    return _given(get_object_or_404(within, pk=pk))
+
+
+def _given(made: IssuedFile) -> HttpResponse:
+    return export.attachment(bytes(made.content), made.name, files.CONTENT_TYPES[made.form])
 
 
 def _text(sheet: documents.Sheet, kind: str) -> Narrative:

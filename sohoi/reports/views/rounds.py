@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +17,9 @@ from sohoi.org.queries import line_of
 from sohoi.reports import actions
 from sohoi.reports.choices import State
 from sohoi.reports.forms import ChangeRoundForm, RoundForm
-from sohoi.reports.models import Return, Round, Step
+from sohoi.reports.issuing import close_and_issue
+from sohoi.reports.models import IssuedFile, Return, Round, Step
+from sohoi.reports.paper import documents_url, issued_groups
 from sohoi.reports.presenting import (
     accepting_consequences,
     closing_consequences,
@@ -25,6 +27,7 @@ from sohoi.reports.presenting import (
     life_of_round,
     round_rows,
 )
+from sohoi.reports.queries import issued_files
 from sohoi.reports.views.allowed import undo_url
 from sohoi.ui.forms import ReasonForm
 
@@ -65,9 +68,23 @@ def round_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "life": life_of_round(asked),
         "may_accept": may_accept and page["waiting"],
         "may_manage": request.user.may("reports.manage", asked.unit_id),
+        "documents_url": _documents_url(asked, page["is_whole"]),
+        "issued": issued_groups(_issued_to(request.user, asked), asked.unit_id),
         **page,
     }
     return render(request, "reports/round.html", context)
+
+
+def _documents_url(asked: Round, is_whole: bool) -> str:
+    unit = asked.unit_id if is_whole else None
+    return documents_url(asked.period, unit) if asked.has_begun else ""
+
+
+def _issued_to(user: Any, asked: Round) -> QuerySet[IssuedFile]:
+    """What was issued of the round's unit and of her own, as far as she reaches; that of the units
+    below hers stands with their documents."""
+    reach = user.reach("reports.view")
+    return issued_files({asked.unit_id, *reach}, asked.period).under(reach)
 
 
 @requires("reports.manage")
@@ -119,7 +136,7 @@ def round_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = _managed(request, pk, "reports.manage")
     return confirm_page(
         request,
-        action=lambda _data: actions.close_round(asked=asked, by=request.user),
+        action=lambda _data: close_and_issue(asked=asked, by=request.user),
         title=gettext("Khoá kỳ báo cáo"),
         consequences=closing_consequences(asked),
         back_url=reverse("reports:round", args=[pk]),
@@ -140,6 +157,7 @@ def round_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
         consequences=[
             gettext("Các đơn vị lại sửa và gửi được báo cáo chưa chấp nhận."),
             gettext("Số liệu của kỳ lại theo hồ sơ và báo cáo hiện nay; số đã khoá vẫn lưu lại."),
+            gettext("Tệp đã phát hành vẫn giữ và tải được; khoá lại kỳ thì phát hành tệp mới."),
         ],
         back_url=reverse("reports:round", args=[pk]),
         message=gettext("Đã mở lại kỳ báo cáo."),

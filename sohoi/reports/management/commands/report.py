@@ -6,12 +6,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sohoi.figures.asking import arguments
+from sohoi.kit.refusals import Refused
 from sohoi.reports.documents import sheet_for
-from sohoi.reports.files import KINDS, write
+from sohoi.reports.files import FORMATS, HEADERS, KINDS, UNION, write
+from sohoi.reports.issuing import file_of
 
 
 class Command(BaseCommand):
-    """Review and annex as .docx and .pdf, article as .docx and .txt."""
+    """Review and annex as .docx and .pdf, article as .docx and .txt; of a closed period the files
+    that were issued."""
 
     help = "Viết báo cáo, tin bài hoặc phụ lục ra tệp."
 
@@ -21,18 +24,25 @@ class Command(BaseCommand):
         parser.add_argument("--out", required=True, metavar="DIR")
         parser.add_argument(
             "--header",
-            choices=["union", "state"],
-            default="union",
+            choices=HEADERS,
+            default=UNION,
             help="có Quốc hiệu (state) hay không",
         )
 
     def handle(self, **options: Any) -> None:
         question = arguments.read(options)
         folder = Path(options["out"])
+        kind, header = options["kind"], options["header"]
+        sheet = sheet_for(question, kind)
         try:
+            made = [
+                file_of(sheet=sheet, kind=kind, form=form, header=header, by=None)
+                for form in FORMATS[kind]
+            ]
             folder.mkdir(parents=True, exist_ok=True)
-            sheet = sheet_for(question, options["kind"])
-            written = write(sheet, options["kind"], folder, variant=options["header"])
+            written = write({one.name: bytes(one.content) for one in made}, folder)
+        except Refused as refusal:
+            raise CommandError(refusal.message) from refusal
         except OSError as error:
             raise CommandError(
                 f"Không ghi được vào “{folder}”: {error.strerror}. Chọn thư mục khác với --out.",
