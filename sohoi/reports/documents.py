@@ -207,24 +207,6 @@ def notes(sheet: Sheet) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def drift(sheet: Sheet) -> dict[str, str]:
-    """What would be another number now than when the period was closed, by indicator: told beside
-    the document and never in it."""
-    told = {
-        f.key: f"{f.indicator.title}: {wording.drift_text(f)}"
-        for f in sheet.own.values()
-        if f.has_drifted
-    }
-    below: dict[str, list[Figure]] = {}
-    for figure in sheet.all:
-        if figure.has_drifted and figure.key not in told:
-            below.setdefault(figure.key, []).append(figure)
-    for key, figures in below.items():
-        title = figures[0].indicator.title
-        told[key] = f"{title}: nay khác ở {len(figures)} đơn vị cấp dưới."
-    return told
-
-
 def _uncovered(sheet: Sheet) -> dict[str, list[str]]:
     """The figures that not every unit answered, by what is said of their coverage."""
     titles: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from sohoi.reports.rendering.plain import render_plain
 from sohoi.reports.rendering.word import TemplateProblem, render_word
 
 REVIEW, ARTICLE, ANNEX = "review", "article", "annex"
-KINDS = (REVIEW, ARTICLE, ANNEX)
+KINDS = (REVIEW, ANNEX, ARTICLE)
 FORMATS = {REVIEW: ("docx", "pdf"), ANNEX: ("docx", "pdf"), ARTICLE: ("docx", "txt")}
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -1,6 +1,7 @@
 """A document as a page: the same blocks, with every figure a link to what makes it up; and the
 files that were issued of it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -8,9 +9,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sohoi.figures.asking.rules import PERIOD, UNIT, Question
 from sohoi.figures.models import Closing
@@ -38,12 +39,34 @@ def tabs(kind: str, question: Question) -> list[dict]:
     ]
 
 
+def drift(sheet: Sheet) -> list[dict]:
+    """What would be another number now than when the period was closed, each indicator once: told
+    beside the document and never in it."""
+    own = [figure for figure in sheet.own.values() if figure.has_drifted]
+    told = {f.key: {"title": f.indicator.title, "text": wording.drift_text(f)} for f in own}
+    below = [f for f in sheet.all if f.has_drifted and f.key not in told]
+    numbers = Counter(f.key for f in below)
+    return [
+        *told.values(),
+        *(
+            {"title": sheet.own[key].indicator.title, "text": _below_text(number)}
+            for key, number in numbers.items()
+        ),
+    ]
+
+
+def _below_text(number: int) -> str:
+    return ngettext(
+        "Nay khác ở %(count)s đơn vị cấp dưới.", "Nay khác ở %(count)s đơn vị cấp dưới.", number
+    ) % {"count": number}
+
+
 def issued_groups(issued: Iterable[IssuedFile], unit: UUID) -> list[dict]:
     """Files by the closing under which they were issued, as `issued_files` orders them; those of
     other units than the one the page is about name theirs."""
     return [
         {
-            "title": _("Khoá kỳ ngày %(day)s") % {"day": _day(closing.closed_at)},
+            "title": _("Khoá kỳ lúc %(at)s") % {"at": _moment(closing.closed_at)},
             "opened": _opened(closing),
             "files": [
                 {
@@ -61,8 +84,8 @@ def issued_groups(issued: Iterable[IssuedFile], unit: UUID) -> list[dict]:
 def _opened(closing: Closing) -> str:
     if closing.opened_at is None:
         return ""
-    facts = {"day": _day(closing.opened_at), "reason": closing.reason}
-    return _("Đã mở lại ngày %(day)s: %(reason)s") % facts
+    facts = {"at": _moment(closing.opened_at), "reason": closing.reason}
+    return _("Đã mở lại lúc %(at)s. Lý do: %(reason)s") % facts
 
 
 def _words(issued: IssuedFile, unit: UUID) -> list[str]:
@@ -75,6 +98,11 @@ def _facts(issued: IssuedFile) -> list[str]:
     """Whoever holds a file compares it by the beginning of its hash."""
     by = [str(issued.made_by)] if issued.made_by else []
     return [_day(issued.made_at), *by, f"SHA-256 {issued.sha256[:12]}…"]
+
+
+def _moment(moment: datetime) -> str:
+    """A round may be closed, opened and closed again within a day."""
+    return f"{localtime(moment):%H:%M} {_day(moment)}"
 
 
 def _day(moment: datetime) -> str:

@@ -24,7 +24,7 @@ from sohoi.kit.indicators import Declared, Indicator, Records
 from sohoi.kit.tasks import Task
 from sohoi.lib.periods import Period, parse_period
 from sohoi.org.choices import Tier
-from sohoi.org.models import UnitVersion, today
+from sohoi.org.models import UnitName, UnitVersion, today
 from sohoi.org.queries import at_tier, place_of
 from sohoi.reports.choices import OPEN, State
 from sohoi.reports.models import IssuedFile, Return, ReturnLine, Round, Step
@@ -215,10 +215,11 @@ def closing_of(question: Question) -> Closing | None:
 
 
 def issued_files(units: Iterable[UUID], period: str) -> QuerySet[IssuedFile]:
-    """What was issued of the units in the period, without the content: each with its closing, the
-    last closing first. One query."""
+    """What was issued of the units in the period, without the content: each with its closing and
+    the name of its unit then, the last closing first. One query."""
     found = IssuedFile.objects.filter(unit_id__in=[*units], closing__period=period)
-    found = found.select_related("closing", "made_by").defer("content", "closing__words").named()
+    found = found.annotate(unit_name=UnitName("unit_id", "closing__day"))
+    found = found.select_related("closing", "made_by").defer("content", "closing__words")
     return found.order_by("-closing__closed_at", "made_at", "pk")
 
 

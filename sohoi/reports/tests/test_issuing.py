@@ -20,6 +20,7 @@ from sohoi.reports import undo as taking_back
 from sohoi.reports.issuing import close_and_issue
 from sohoi.reports.models import IssuedFile, Narrative, Round
 from sohoi.reports.tests.conftest import PERIOD, SOUND
+from sohoi.reports.tests.test_reorganising import MERGED, reorganise
 
 PROVINCE, COMMUNE = "?don_vi=96&ky=2023-H1", "?don_vi=32100&ky=2023-H1"
 TEXT = "## I. KẾT QUẢ\n\nCó [trial.total] hộ."
@@ -137,7 +138,7 @@ def test_what_changed_only_below_is_counted_too(cast, closed, sign_in, accept):
     page = client.get(reverse("reports:document", args=["review"]) + PROVINCE).content.decode()
     assert "Số liệu nay vẫn như lúc khoá." in page
     page = client.get(reverse("reports:document", args=["annex"]) + "?don_vi=970&ky=2023-H1")
-    assert "Hộ đăng ký: nay khác ở 1 đơn vị cấp dưới." in page.content.decode()
+    assert "<strong>Hộ đăng ký.</strong> Nay khác ở 1 đơn vị cấp dưới." in page.content.decode()
 
 
 def test_another_question_is_drawn_from_the_records_and_not_kept(cast, closed, sign_in, declare):
@@ -217,6 +218,17 @@ def test_each_sees_the_files_she_reaches(cast, closed, sign_in):
     assert met("hanh") == ({own}, {own})
     assert met("la") == (set(), {own})
     assert met("xuan") == (set(), set())
+
+
+def test_whoever_follows_a_unit_sees_what_was_issued_of_it(cast, closed, sign_in):
+    before = sign_in(cast.hanh).get(address() + COMMUNE).content
+    reorganise(*MERGED)
+    client = sign_in(cast.hanh)
+    groups = client.get(reverse("reports:round", args=[closed.pk])).context["issued"]
+    (file,) = [file for group in groups for file in group["files"]]
+    assert file["title"] == "Xã Tân Đức – Báo cáo – Word"
+    assert client.get(file["url"]).content == before
+    assert client.get(address() + COMMUNE).content == before
 
 
 def test_the_page_of_a_round_leads_to_its_documents(cast, asked, sign_in):

@@ -20,7 +20,7 @@ from sohoi.reports import documents, files, text_actions
 from sohoi.reports.forms import NarrativeForm, caught_up
 from sohoi.reports.issuing import file_of
 from sohoi.reports.models import IssuedFile, Narrative
-from sohoi.reports.paper import annex_tables, issued_groups, paper_blocks, tabs, url_of
+from sohoi.reports.paper import annex_tables, drift, issued_groups, paper_blocks, tabs, url_of
 from sohoi.reports.queries import issued_files
 from sohoi.reports.rendering.model import Article
 from sohoi.ui import export
@@ -73,7 +73,7 @@ def _kept(sheet: documents.Sheet, kind: str) -> dict:
     return {
         "is_closed": is_closed,
         "issued_on": min(days, default=None),
-        "drift": [*documents.drift(sheet).values()],
+        "drift": drift(sheet),
         "issued": issued_groups(issued, sheet.place.id),
     }
 

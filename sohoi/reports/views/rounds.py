@@ -28,6 +28,7 @@ from sohoi.reports.presenting import (
     round_rows,
 )
 from sohoi.reports.queries import issued_files
+from sohoi.reports.reorganising import answered_for
 from sohoi.reports.views.allowed import undo_url
 from sohoi.ui.forms import ReasonForm
 
@@ -81,10 +82,10 @@ def _documents_url(asked: Round, is_whole: bool) -> str:
 
 
 def _issued_to(user: Any, asked: Round) -> QuerySet[IssuedFile]:
-    """What was issued of the round's unit and of her own, as far as she reaches; that of the units
-    below hers stands with their documents."""
+    """What was issued of the round's unit and of her own or those it followed, as far as she
+    reaches; that of the units below hers stands with their documents."""
     reach = user.reach("reports.view")
-    return issued_files({asked.unit_id, *reach}, asked.period).under(reach)
+    return issued_files({asked.unit_id, *answered_for(reach)}, asked.period).under(reach)
 
 
 @requires("reports.manage")
