@@ -73,7 +73,9 @@ def _chip(answer: Return) -> dict:
 def coverage_page(asked: Round, user: Any, *, state: str = "", late: bool = False) -> dict:
     """The round as this person may see it: summary, contradictions, units by district.
 
-    `state` and `late` narrow the units shown, never the summary.
+    `state` and `late` narrow the units shown, never the summary. `highest` are the units above the
+    communes in her sight, else her communes: what was issued of those below stands with their
+    documents.
     """
     reach = user.reach("reports.view")
     day = asked.cut_off
@@ -86,6 +88,7 @@ def coverage_page(asked: Round, user: Any, *, state: str = "", late: bool = Fals
         "title": period_title(asked),
         "place": seen.province,
         "is_whole": whole,
+        "highest": [row.place.id for row in seen.upper or seen.rows],
         "summary": _summary(seen, chosen),
         "groups": [group for group in groups if group["rows"]],
         "upper": _rows(seen.upper, chosen),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from sohoi.reports import actions
 from sohoi.reports.choices import State
 from sohoi.reports.forms import ChangeRoundForm, RoundForm
 from sohoi.reports.issuing import close_and_issue
-from sohoi.reports.models import IssuedFile, Return, Round, Step
+from sohoi.reports.models import Return, Round, Step
 from sohoi.reports.paper import documents_url, issued_groups
 from sohoi.reports.presenting import (
     accepting_consequences,
@@ -28,7 +28,6 @@ from sohoi.reports.presenting import (
     round_rows,
 )
 from sohoi.reports.queries import issued_files
-from sohoi.reports.reorganising import answered_for
 from sohoi.reports.views.allowed import undo_url
 from sohoi.ui.forms import ReasonForm
 
@@ -70,7 +69,10 @@ def round_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_accept": may_accept and page["waiting"],
         "may_manage": request.user.may("reports.manage", asked.unit_id),
         "documents_url": _documents_url(asked, page["is_whole"]),
-        "issued": issued_groups(_issued_to(request.user, asked), asked.unit_id),
+        "issued": issued_groups(
+            issued_files(page["highest"], asked.period).under(request.user.reach("reports.view")),
+            asked.unit_id,
+        ),
         **page,
     }
     return render(request, "reports/round.html", context)
@@ -79,13 +81,6 @@ def round_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _documents_url(asked: Round, is_whole: bool) -> str:
     unit = asked.unit_id if is_whole else None
     return documents_url(asked.period, unit) if asked.has_begun else ""
-
-
-def _issued_to(user: Any, asked: Round) -> QuerySet[IssuedFile]:
-    """What was issued of the round's unit and of her own or those it followed, as far as she
-    reaches; that of the units below hers stands with their documents."""
-    reach = user.reach("reports.view")
-    return issued_files({asked.unit_id, *answered_for(reach)}, asked.period).under(reach)
 
 
 @requires("reports.manage")
