@@ -18,7 +18,8 @@ from sohoi.figures.models import Statement
 from sohoi.kit.refusals import Refused
 from sohoi.org.models import UnitVersion
 from sohoi.reports import actions, text_actions
-from sohoi.reports.models import Narrative, Return, Round
+from sohoi.reports.issuing import close_and_issue, file_of
+from sohoi.reports.models import IssuedFile, Narrative, Return, Round
 from sohoi.reports.queries import asked_of
 from sohoi.reports.rules import Cell
 from tests import databases
@@ -180,3 +181,45 @@ def test_of_two_who_begin_the_same_text_one_is_refused(office):
     got = meanwhile(write, write)
     assert isinstance(got, Refused)
     assert Narrative.objects.get().version == 1
+
+
+def _given(office) -> IssuedFile:
+    asked = {"question": office.asked.question, "kind": "article", "form": "docx"}
+    return file_of(header="", by=office.mai, **asked)
+
+
+def test_two_who_first_ask_for_a_file_get_the_one_that_was_issued(office):
+    actions.close_round(asked=office.asked, by=office.thu)
+    got = meanwhile(lambda: _given(office), lambda: _given(office))
+    assert got == IssuedFile.objects.get()
+
+
+def test_a_file_asked_for_while_its_round_is_being_opened_is_drawn_anew(office):
+    actions.close_round(asked=office.asked, by=office.thu)
+    got = meanwhile(
+        lambda: _given(office),
+        lambda: actions.reopen_round(asked=office.asked, reason="Sót", by=office.thu),
+    )
+    assert got.content
+    assert not IssuedFile.objects.exists()
+
+
+def test_a_text_being_written_is_in_the_file_of_the_round_being_closed(office):
+    text = {"unit": office.province, "period": "2023-H1", "kind": "article", "version": 0}
+    got = meanwhile(
+        lambda: close_and_issue(asked=office.asked, by=office.thu),
+        lambda: text_actions.write_narrative(body="Viết lúc khoá.", by=office.thu, **text),
+    )
+    assert got is None
+    issued = IssuedFile.objects.get(kind="article", form="txt")
+    assert "Viết lúc khoá." in bytes(issued.content).decode()
+
+
+def test_a_text_written_while_its_round_is_being_closed_is_refused(office):
+    text = {"unit": office.province, "period": "2023-H1", "kind": "article", "version": 0}
+    got = meanwhile(
+        lambda: text_actions.write_narrative(body="Muộn.", by=office.thu, **text),
+        lambda: close_and_issue(asked=office.asked, by=office.thu),
+    )
+    assert isinstance(got, Refused)
+    assert not Narrative.objects.exists()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from sohoi.figures.asking.rules import Question
 from sohoi.kit.refusals import Refused
 from sohoi.reports import documents
 from sohoi.reports.rendering.model import Article, Document
@@ -47,8 +48,8 @@ def render(sheet: documents.Sheet, kind: str, form: str, *, variant: str = "unio
         raise Refused(str(problem)) from problem
 
 
-def filename(sheet: documents.Sheet, kind: str, form: str) -> str:
-    return f"{kind}-{sheet.question.stem}.{form}"
+def filename(question: Question, kind: str, form: str) -> str:
+    return f"{kind}-{question.stem}.{form}"
 
 
 def write(contents: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from sohoi.audit.actions import record, writing
+from sohoi.figures.asking.rules import Question
 from sohoi.figures.models import Closing
 from sohoi.org.models import Unit
 from sohoi.reports import files
@@ -23,13 +24,15 @@ def close_and_issue(*, asked: Round, by: Any) -> None:
         close_round(asked=asked, by=by)
         # Whoever is writing the unit's text comes before its files, or finds the period closed.
         Unit(pk=asked.unit_id).hold()
+        question = asked.question
+        closing = closing_of(question)
         for kind in files.KINDS:
-            sheet = sheet_for(asked.question, kind)
+            sheet = sheet_for(question, kind)
             for form in files.FORMATS[kind]:
-                file_of(sheet=sheet, kind=kind, form=form, header=files.UNION, by=by)
+                _keep(_named(question, kind, form), closing, sheet, by)
 
 
-def file_of(*, sheet: Sheet, kind: str, form: str, header: str, by: Any) -> IssuedFile:
+def file_of(*, question: Question, kind: str, form: str, header: str, by: Any) -> IssuedFile:
     """A file of the document. Of a closed period it is the one that was issued, kept when it is
     first asked for; otherwise it is drawn from the records as they are, and not kept.
 
@@ -37,17 +40,17 @@ def file_of(*, sheet: Sheet, kind: str, form: str, header: str, by: Any) -> Issu
     """
     if form not in files.FORMATS[kind]:
         raise KeyError(form)
+    asked = _named(question, kind, form, header)
+    if closing := closing_of(question):
+        return _issued(asked, closing) or _issue(asked, closing, question, by)
+    return _drawn(asked, sheet_for(question, kind))
+
+
+def _named(question: Question, kind: str, form: str, header: str = "") -> IssuedFile:
+    """What is asked for, without its content; by default with the first header of the kind."""
     header = header if header in files.headers(kind) else files.headers(kind)[0]
-    asked = IssuedFile(
-        unit_id=sheet.place.id,
-        kind=kind,
-        form=form,
-        header=header,
-        name=files.filename(sheet, kind, form),
-    )
-    if closing := closing_of(sheet.question):
-        return _issued(asked, closing) or _issue(asked, closing, sheet, by)
-    return _drawn(asked, sheet)
+    name = files.filename(question, kind, form)
+    return IssuedFile(unit_id=question.unit.id, kind=kind, form=form, header=header, name=name)
 
 
 def _issued(asked: IssuedFile, closing: Closing) -> IssuedFile | None:
@@ -55,18 +58,22 @@ def _issued(asked: IssuedFile, closing: Closing) -> IssuedFile | None:
     return IssuedFile.objects.filter(closing=closing, **same).first()
 
 
-def _issue(asked: IssuedFile, closing: Closing, sheet: Sheet, by: Any) -> IssuedFile:
+def _issue(asked: IssuedFile, closing: Closing, question: Question, by: Any) -> IssuedFile:
     """Of two who ask for the same file at once, the second gets the one that the first issued."""
     with writing(by):
         holding = Closing.objects.select_for_update(no_key=True).filter(opened_at=None)
         if not holding.filter(pk=closing.pk).defer("words"):
-            return _drawn(asked, sheet)
-        if issued := _issued(asked, closing):
-            return issued
-        made = _drawn(asked, sheet)
-        made.closing, made.made_at, made.made_by = closing, timezone.now(), by
-        made.save(force_insert=True)
-        record(by=by, verb="reports.issue", thing=made)
+            return _drawn(asked, sheet_for(question, asked.kind))
+        # Its text and figures are read now that nobody opens the period any more.
+        return _issued(asked, closing) or _keep(asked, closing, sheet_for(question, asked.kind), by)
+
+
+def _keep(asked: IssuedFile, closing: Closing, sheet: Sheet, by: Any) -> IssuedFile:
+    """Inside `writing`."""
+    made = _drawn(asked, sheet)
+    made.closing, made.made_at, made.made_by = closing, timezone.now(), by
+    made.save(force_insert=True)
+    record(by=by, verb="reports.issue", thing=made)
     return made
 
 

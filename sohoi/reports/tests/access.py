@@ -7,7 +7,6 @@ from sohoi.figures.closing.actions import close_period
 from sohoi.figures.engine.actions import accept_statement
 from sohoi.kit.testing import Page
 from sohoi.reports import actions
-from sohoi.reports.documents import sheet_for
 from sohoi.reports.issuing import file_of
 from sohoi.reports.models import Narrative
 
@@ -23,7 +22,7 @@ def _issued(cast) -> dict:
     """A file of hanh's commune, of a period that was closed for it."""
     question = ask(cast.units.commune.pk, "2022-H2")
     close_period(question=question, by=cast.thu)
-    asked = {"sheet": sheet_for(question, "article"), "kind": "article", "form": "txt"}
+    asked = {"question": question, "kind": "article", "form": "txt"}
     return {"pk": file_of(header="", by=cast.hanh, **asked).pk}
 
 

@@ -26,10 +26,14 @@ from sohoi.reports.rendering.model import Article
 from sohoi.ui import export
 
 
-def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:
+def _known(kind: str) -> str:
     if kind not in files.KINDS:
         raise Http404
-    return documents.sheet_for(request.question, kind)
+    return kind
+
+
+def _sheet(request: HttpRequest, kind: str) -> documents.Sheet:
+    return documents.sheet_for(request.question, _known(kind))
 
 
 @requires("reports.view")
@@ -83,10 +87,10 @@ def _kept(sheet: documents.Sheet, kind: str) -> dict:
 def document_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """The document as a file; `?mau=state` puts Quốc hiệu at its head. Of a closed period it is
     the one that was issued, or is now."""
-    sheet = _sheet(request, kind)
+    asked = {"question": request.question, "kind": _known(kind), "form": form}
     header = files.STATE if request.GET.get("mau") == files.STATE else files.UNION
     try:
-        made = file_of(sheet=sheet, kind=kind, form=form, header=header, by=request.user)
+        made = file_of(header=header, by=request.user, **asked)
     except KeyError as error:
         raise Http404 from error
     return _given(made)

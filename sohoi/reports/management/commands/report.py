@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sohoi.figures.asking import arguments
 from sohoi.kit.refusals import Refused
-from sohoi.reports.documents import sheet_for
 from sohoi.reports.files import FORMATS, HEADERS, KINDS, UNION, write
 from sohoi.reports.issuing import file_of
 
@@ -33,10 +32,9 @@ class Command(BaseCommand):
         question = arguments.read(options)
         folder = Path(options["out"])
         kind, header = options["kind"], options["header"]
-        sheet = sheet_for(question, kind)
         try:
             made = [
-                file_of(sheet=sheet, kind=kind, form=form, header=header, by=None)
+                file_of(question=question, kind=kind, form=form, header=header, by=None)
                 for form in FORMATS[kind]
             ]
             folder.mkdir(parents=True, exist_ok=True)
