@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -62,6 +63,8 @@ class Change(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["object_id"], name="audit_change_object"),
+            # Rows come in the order of time: what changed since a day is found for almost nothing.
+            BrinIndex(fields=["at"], name="audit_change_at"),
             models.Index(
                 fields=["parent_id"],
                 name="audit_change_parent",

@@ -1,18 +1,20 @@
-"""The history of one record and of its rows: each change with before and after, newest first."""
+"""The history of one record and of its rows: each change with before and after, newest first; and
+the rows of a table as they stood."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sohoi.audit.history import kept_of
+from sohoi.audit.history import Kept, kept_of
 from sohoi.audit.models import Change, Entry
 from sohoi.lib import dates, numbers
 
@@ -97,6 +99,47 @@ def rows_of(
 def row_of(model: type[models.Model], kept: dict[str, Any] | None) -> dict[str, Any]:
     """One side of a change as values of the model, by attribute."""
     return {f.attname: _value(f, kept) for f in kept_of(model).fields if f.column in (kept or {})}
+
+
+# Of each column the oldest change since tells what it held: it is the last to be put.
+_STOOD = """
+    SELECT r.*
+      FROM (SELECT c.object_id, (array_agg(c.parent_id ORDER BY c.id DESC))[1] AS parent_id,
+                   jsonb_object_agg(k.name, c.before -> k.name ORDER BY c.id DESC) AS held
+              FROM audit_change AS c
+             CROSS JOIN LATERAL jsonb_object_keys(
+               COALESCE(c.before, '{{}}') || COALESCE(c.after, '{{}}')) AS k (name)
+             WHERE c.kind = %s AND c.at > %s
+             GROUP BY c.object_id
+            HAVING NOT (array_agg(c.before IS NULL ORDER BY c.id))[1]) AS c
+      LEFT JOIN {table} AS t ON t.{key} = c.object_id
+     CROSS JOIN LATERAL jsonb_populate_record(NULL::{table},
+       {blank} || jsonb_build_object({key_name}, c.object_id{parent})
+         || COALESCE(to_jsonb(t), '{{}}') || c.held) AS r"""
+
+
+def stood(model: type[models.Model], since: datetime) -> tuple[str, list[Any]]:
+    """The rows of the model that were changed or taken away since, with the columns they had then,
+    as a query and its parameters. Of a row that is gone, a column without a history is empty."""
+    kept = kept_of(model)
+    words = {
+        "table": connection.ops.quote_name(kept.table),
+        "key": connection.ops.quote_name(model._meta.pk.column),
+        "key_name": _literal(model._meta.pk.column),
+        "blank": f"{_literal(_blank(kept))}::jsonb",
+        "parent": f", {_literal(kept.parent_column)}, c.parent_id" if kept.parent else "",
+    }
+    return _STOOD.format(**words), [kept.kind, since]
+
+
+def _blank(kept: Kept) -> str:
+    """The history of a row that is gone leaves out what was empty: empty texts, not unknown."""
+    texts = (models.CharField, models.TextField)
+    return json.dumps({f.column: "" for f in kept.fields if isinstance(f, texts) and not f.null})
+
+
+def _literal(text: str) -> str:
+    return connection.ops.compose_sql("%s", [text])
 
 
 def made_by(thing: models.Model, by: models.Model) -> bool:

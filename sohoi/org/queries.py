@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from sohoi.org.models import Succession, UnitVersion, today
+from sohoi.org.models import Reorganisation, Succession, UnitVersion, today
 from sohoi.ui.lists.choosing import with_words
 
 
@@ -245,3 +245,27 @@ def successions(unit_id: UUID) -> list[Succession]:
         .union(Succession.objects.filter(successor_id=unit_id))
         .order_by("on")
     )
+
+
+# Of a unit that only gets another name both versions stand under the same unit.
+_PLANS = """
+    SELECT r.id, r.title, r."on", r.applied_at FROM org_reorganisation AS r
+     WHERE r.applied_at > %(since)s AND r."on" <= %(until)s AND EXISTS (
+       SELECT FROM org_unitversion AS v
+        WHERE r."on" IN (v.valid_from, v.valid_to)
+          AND v.unit_id IN (
+            SELECT unit_id FROM org_subtree(ARRAY[%(unit)s::uuid], r."on")
+             UNION SELECT unit_id FROM org_subtree(ARRAY[%(unit)s::uuid], r."on" - 1))
+          AND NOT EXISTS (
+            SELECT FROM org_unitversion AS other
+             WHERE other.unit_id = v.unit_id AND other.id <> v.id
+               AND r."on" IN (other.valid_from, other.valid_to)
+               AND other.parent_id IS NOT DISTINCT FROM v.parent_id))
+     ORDER BY r.applied_at DESC"""
+
+
+def plans_since(since: datetime, *, below: UUID, until: date) -> list[Reorganisation]:
+    """The plans applied since that moment for a day up to `until` which founded, ended or moved
+    what stands below the unit, or stood there on the eve. One query."""
+    asked = {"since": since, "unit": below, "until": until}
+    return [*Reorganisation.objects.raw(_PLANS, asked)]

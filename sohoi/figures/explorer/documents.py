@@ -74,18 +74,15 @@ def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, 
     if values is None:
         return "–", None
     now, before = values
-    text = _signed(wording.amount_text(now - before, indicator.measure, noun=False), now - before)
+    change = now - before
+    text = wording.signed(wording.amount_text(change, indicator.measure, noun=False), change)
     if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
         text = _("%(change)s điểm %%") % {"change": text}
     elif before > 0 and now != before:
         tenths = numbers.divided(1000 * (now - before), before)
-        share = _signed(numbers.format_scaled(tenths, 10, lang=wording.language()), tenths)
+        share = wording.signed(numbers.format_scaled(tenths, 10, lang=wording.language()), tenths)
         text = f"{text} ({share} %)"
     return text, text
-
-
-def _signed(text: str, number: int) -> str:
-    return f"+{text}" if number > 0 else text
 
 
 def _titles(answer: Answer, dimension: str) -> dict[str | UUID, str]:

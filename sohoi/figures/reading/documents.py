@@ -7,15 +7,17 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sohoi.figures.asking.queries import other_trees
 from sohoi.figures.asking.rules import Question, query_of
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.reading import choices
+from sohoi.figures.reading.causes import Cause, Causes, Unnamed
 from sohoi.figures.reading.choices import COUNTED, DECLARED, MIXED
 from sohoi.figures.reading.queries import Contradiction, Figure
-from sohoi.kit.indicators import KIND_TITLES, VND, Kind, Measure
+from sohoi.kit.indicators import KIND_TITLES, VND, Indicator, Kind, Measure, Records
 from sohoi.kit.menu import address
 from sohoi.lib import dates, money, numbers
 from sohoi.lib.periods import Period
@@ -232,6 +234,57 @@ def drift_text(figure: Figure) -> str:
         "now": amount_text(figure.live, measure, noun=False),
     }
     return _("Lúc khoá %(then)s, nay theo hồ sơ là %(now)s.") % facts
+
+
+CAUSES = {
+    choices.WRITTEN: gettext_lazy("Hồ sơ mới ghi"),
+    choices.EDITED: gettext_lazy("Hồ sơ đã sửa"),
+    choices.GONE: gettext_lazy("Hồ sơ đã xoá"),
+    choices.ACCEPTED: gettext_lazy("Báo cáo được chấp nhận"),
+    choices.WITHDRAWN: gettext_lazy("Báo cáo đã mở lại, chưa được chấp nhận"),
+    choices.REORGANISED: gettext_lazy("Phương án sắp xếp đơn vị"),
+    choices.DEFINED: gettext_lazy("Cách tính của chỉ tiêu đã sửa"),
+}
+
+
+def causes_of(figure: Figure, causes: Causes) -> list[dict[str, Any]]:
+    """What moved the figure since its period was closed, in the rows of a table."""
+    named = [_cause_row(figure, one, CAUSES[one.what]) for one in causes.named]
+    return [*named, *(_cause_row(figure, one, _unnamed_text(one)) for one in causes.unnamed)]
+
+
+def _cause_row(figure: Figure, one: Cause | Unnamed, what: str) -> dict[str, Any]:
+    named = one if isinstance(one, Cause) else Cause(what="")
+    return {
+        "what": what,
+        "label": named.label,
+        "url": named.url,
+        "unit": named.unit,
+        "at_text": date_text(named.at) if named.at else "",
+        "of": _leaf_text(one.leaf) if one.leaf and one.leaf.key != figure.key else "",
+        "by_text": "" if one.by is None else _by_text(one.by, one.leaf.measure),
+    }
+
+
+def _unnamed_text(one: Unnamed) -> str:
+    if isinstance(one.leaf.source, Records):
+        text = ngettext("%(number)s hồ sơ khác", "%(number)s hồ sơ khác", one.number)
+    else:
+        text = ngettext("%(number)s báo cáo khác", "%(number)s báo cáo khác", one.number)
+    return text % {"number": numbers.group(one.number, lang=language())}
+
+
+def _leaf_text(leaf: Indicator) -> str:
+    return f"{leaf.title} ({leaf.measure.title})"
+
+
+def _by_text(value: int, measure: Measure) -> str:
+    return signed(amount_text(value, measure, noun=False), value)
+
+
+def signed(text: str, number: int) -> str:
+    """'+2.370', '-3': the number's text as a change."""
+    return f"+{text}" if number > 0 else text
 
 
 def by_section(figures: list[Figure]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sohoi.figures.asking.pages import asking
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import UnknownIndicator
 from sohoi.figures.reading import documents
+from sohoi.figures.reading.causes import causes
 from sohoi.figures.reading.evidence import evidence, permission_behind
 from sohoi.figures.reading.queries import Figure, answers, broken_down, contradictions
 from sohoi.kit.indicators import Records
@@ -71,8 +72,18 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "breakdown": documents.breakdown_of(own, broken_down(own)),
         "warnings": _warnings(f for f in shown if f.place.id == question.unit.id),
         **_evidence(request, own),
+        **_drift(request, own),
     }
     return render(request, "figures/figure.html", context)
+
+
+def _drift(request: HttpRequest, own: Figure) -> dict:
+    """What the figure would be now, and why, as far as she may see it."""
+    if not own.has_drifted:
+        return {}
+    found = causes(own, request.user.reach)
+    said = {"drift": documents.drift_text(own), "some_unnamed": bool(found.unnamed)}
+    return said | {"causes": documents.causes_of(own, found)}
 
 
 def _warnings(shown: Iterable[Figure]) -> list[str]:
