@@ -3,14 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.accounts.roles import PROVINCE_LEADER, PROVINCE_OFFICER, READERS
+from sohoi.figures.closing.documents import kept_texts
 from sohoi.kit.menu import Group, MenuItem
 from sohoi.kit.permissions import Permission
+from sohoi.kit.reorganising import Follower
 from sohoi.kit.rooms import Room
 
 ROOM = Room(
     key="figures",
     title=_("Số liệu"),
     path="so-lieu",
+    reorganised=Follower(kept=kept_texts),
     permissions=(
         Permission(
             key="figures.view", sentence=_("xem số liệu của đơn vị mình trở xuống"), roles=READERS

@@ -1,6 +1,6 @@
-"""The socket for rooms that hold something on units which a reorganisation ends."""
+"""The socket for rooms that hold something on units which a reorganisation ends or changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,7 +22,10 @@ class Touched:
 
 @dataclass(frozen=True)
 class Follower:
-    """`touched(followers, on)` says beforehand what `follow(followers, on=, by=)` will do."""
+    """`touched(followers, on)` says beforehand what `follow(followers, on=, by=)` will do.
+    `kept(units, on)` says what is closed and stays as it is, although a plan reaches back into it
+    that changes these units, or what stands below them, from the day on."""
 
-    touched: Callable[[Followers, date], list[Touched]]
+    touched: Callable[[Followers, date], list[Touched]] | None = None
     follow: Callable[..., None] | None = None
+    kept: Callable[[Collection[UUID], date], list[str]] | None = None

@@ -14,10 +14,13 @@ from sohoi.org.models import UnitKind
 MOST_FAULTS = 100
 
 
-def consequences(plan: Plan, touched: list[Touched], undivided: dict[UUID, int]) -> list[dict]:
+def consequences(
+    plan: Plan, touched: list[Touched], undivided: dict[UUID, int], kept: list[str]
+) -> list[dict]:
     """What the plan does, group by group; groups with nothing are left out."""
     renamed, moved = _named_changes(plan)
     groups = [
+        (_("Kỳ đã khoá mà phương án tác động tới: số đã chốt giữ nguyên"), kept),
         (_("Số đơn vị theo cấp"), _counts(plan)),
         (_("Lập mới"), [_founded(plan, unit) for unit in plan.founded]),
         (_("Nhập trọn"), [_into(plan, unit) for unit in plan.ended("merge")]),
@@ -46,7 +49,9 @@ def fault_rows(plan: Plan) -> list[dict]:
     return rows
 
 
-def plan_as_json(plan: Plan, touched: list[Touched], undivided: dict[UUID, int]) -> dict:
+def plan_as_json(
+    plan: Plan, touched: list[Touched], undivided: dict[UUID, int], kept: list[str]
+) -> dict:
     """The shape that `sohoi reorganise --json` promises: units by their codes, counts, faults."""
     renamed, moved = ([], []) if plan.faults else _named_changes(plan)
     ended = {verb: [] if plan.faults else plan.ended(verb) for verb in ("merge", "split", "close")}
@@ -73,6 +78,7 @@ def plan_as_json(plan: Plan, touched: list[Touched], undivided: dict[UUID, int])
         "touched": [
             {"unit": before[t.unit_id].code, "what": t.what, "becomes": t.becomes} for t in touched
         ],
+        "kept": kept,
     }
 
 

@@ -55,6 +55,15 @@ class Plan:
         """Units that go on with another parent, name, kind or code."""
         return [u for u, then in self.before.items() if self.after.get(u, then) != then]
 
+    @property
+    def reached(self) -> set[UUID]:
+        """The units of which something is another from the day on: those that end or change, what
+        follows them, and what they and the new ones stand and stood under."""
+        own = {*self.founded, *self.followers, *self.changed}
+        own |= {unit for followers in self.followers.values() for unit in followers}
+        standing = [trees[unit] for trees in (self.before, self.after) for unit in own & {*trees}]
+        return own.union(one.parent for one in standing if one.parent)
+
     def ended(self, verb: str) -> list[UUID]:
         """Units that merge, split or close."""
         number = {"merge": lambda n: n == 1, "split": lambda n: n > 1, "close": lambda n: n == 0}

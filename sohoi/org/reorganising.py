@@ -51,8 +51,14 @@ def preview(content: bytes, on: date, *, within: Iterable[UUID] | None = None) -
 
 def touched(plan: Plan) -> list[Touched]:
     """What the rooms hold on units that end."""
-    followers = [room.reorganised for room in rooms() if room.reorganised]
-    return [change for one in followers for change in one.touched(plan.followers, plan.on)]
+    asked = [room.reorganised.touched for room in rooms() if room.reorganised]
+    return [change for one in filter(None, asked) for change in one(plan.followers, plan.on)]
+
+
+def kept(plan: Plan) -> list[str]:
+    """What the rooms have closed and keep as it is, although the plan reaches back into it."""
+    asked = [room.reorganised.kept for room in rooms() if room.reorganised]
+    return [said for one in filter(None, asked) for said in one(plan.reached, plan.on)]
 
 
 def reorganise(

@@ -189,7 +189,8 @@ def reorganise(request: HttpRequest) -> HttpResponse:
 def _judged(plan) -> dict:
     if plan.faults:
         return {"faults": fault_rows(plan), "total": len(plan.faults)}
-    return {"groups": consequences(plan, reorganising.touched(plan), undivided(plan))}
+    changes = reorganising.touched(plan), undivided(plan), reorganising.kept(plan)
+    return {"groups": consequences(plan, *changes)}
 
 
 @requires("org.reorganise")

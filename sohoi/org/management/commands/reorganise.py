@@ -30,12 +30,13 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         content, on, title = self._read(options)
         plan = reorganising.preview(content, on)
-        applied, changes = False, {}
+        applied, changes = False, {"touched": [], "undivided": {}, "kept": []}
         if not plan.faults:
             changes = {"touched": reorganising.touched(plan), "undivided": undivided(plan)}
+            changes["kept"] = reorganising.kept(plan)
             applied = options["apply"] and self._apply(plan, content, title)
         if options["json"]:
-            text = plan_as_json(plan, **(changes or {"touched": [], "undivided": {}}))
+            text = plan_as_json(plan, **changes)
             self.stdout.write(json.dumps(text | {"applied": applied}, ensure_ascii=False, indent=1))
         else:
             self._print(plan, changes)
