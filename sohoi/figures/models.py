@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -314,6 +315,7 @@ class FrozenUnit(models.Model):
         indexes = [
             models.Index(fields=["unit_id"], name="figures_frozen_unit"),
             models.Index(fields=["closing", "parent_id"], name="figures_frozen_below"),
+            models.Index(KT("place__code"), name="figures_frozen_code"),
         ]
 
     def __str__(self) -> str:

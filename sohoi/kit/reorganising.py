@@ -11,8 +11,7 @@ Followers = Mapping[UUID, Sequence[UUID]]
 
 @dataclass(frozen=True)
 class Touched:
-    """Something a reorganisation touches: of which group of things, on which unit, what, and what
-    becomes of it."""
+    """What a reorganisation touches: the sort of thing, the unit, what, and what becomes of it."""
 
     group: str
     unit_id: UUID
@@ -22,9 +21,8 @@ class Touched:
 
 @dataclass(frozen=True)
 class Follower:
-    """`touched(followers, on)` says beforehand what `follow(followers, on=, by=)` will do.
-    `kept(units, on)` says what is closed and stays as it is, although a plan reaches back into it
-    that changes these units, or what stands below them, from the day on."""
+    """`touched(followers, on)` says beforehand what `follow(followers, on=, by=)` will do;
+    `kept(units, on)` what is closed and stays, although it reaches beyond the day they change."""
 
     touched: Callable[[Followers, date], list[Touched]] | None = None
     follow: Callable[..., None] | None = None

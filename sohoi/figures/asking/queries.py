@@ -1,11 +1,14 @@
 """Questions read: from what an address, a form or a command names, and what is usual where it names
 nothing."""
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,13 +39,19 @@ def ask(
     again. `day` is by default the cut-off of the round that asks, else the last day of the period,
     and never ahead. `tree` is "then", "now", a day between them, or nothing, which means then, or
     now for a unit that did not exist then. What is out of reach of the `roots` (None: nobody asks
-    for herself) looks as if it were not there.
+    for herself) looks as if it were not there. Of a closed period the unit is as it stood, also if
+    a plan has changed it since: its code is that of then, its day the last one that counted.
     """
     span = period_asked(period)
     typed = _typed_day(day, DAY)
     wanted = _wanted(unit)
     guess = typed or min(span.end, today())
-    place, at = _found(wanted, _trees(tree, guess), roots) or _gone(wanted, guess, roots)
+    known = _found(wanted, _trees(tree, guess), roots)
+    for place, last in _kept(wanted, known, span.key, typed):
+        is_seen = roots is None or units.is_under(place.id, roots)
+        if is_seen and _tree(tree, last) in (None, last):
+            return Question(unit=place, period=span, day=last, tree=last, is_kept=True)
+    place, at = known or _gone(wanted, guess, roots)
     last = typed or usual_day(place.id, span)
     if typed:
         _require_within(typed, span, place)
@@ -52,7 +61,35 @@ def ask(
         raise WrongQuestion(_not_there(place, guess), field=UNIT)
     then = place if at == day_of_tree else units.place_on(place.id, day_of_tree)
     then = then or _the_one(place, day_of_tree)
-    return Question(unit=then, period=span, day=last, tree=day_of_tree)
+    is_kept = False if known and then.id == known[0].id else None
+    return Question(unit=then, period=span, day=last, tree=day_of_tree, is_kept=is_kept)
+
+
+# A code means whose it was when the period was closed, before it means who has it now.
+_KEPT = """
+    SELECT f.place::text, c.day
+      FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
+     WHERE (f.unit_id = %(unit)s OR (f.place ->> 'code') = %(code)s) AND c.period = %(period)s
+       AND c.opened_at IS NULL AND coalesce(c.day = %(day)s, true)
+     ORDER BY coalesce((f.place ->> 'code') <> %(code)s, false)"""
+
+
+def _kept(
+    wanted: UUID | str, known: tuple[Place, date] | None, period: str, day: date | None
+) -> list[tuple[Place, date]]:
+    """The unit as it stood when the period was closed, with the last day that counted."""
+    is_id = isinstance(wanted, UUID)
+    unit = wanted if is_id else known and known[0].id
+    asked = {"unit": unit, "code": None if is_id else wanted, "period": period, "day": day}
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, asked)
+        return [(kept_place(json.loads(place)), last) for place, last in cursor.fetchall()]
+
+
+def kept_place(kept: Mapping[str, Any]) -> Place:
+    """A unit as a closing keeps it."""
+    above = kept["parent_id"]
+    return Place(**{**kept, "id": UUID(kept["id"]), "parent_id": UUID(above) if above else None})
 
 
 def usual_day(unit: UUID, period: Period) -> date:

@@ -3,7 +3,7 @@
 Addresses, forms, file names, headings, workbooks, documents and commands carry all of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -25,12 +25,14 @@ class WrongQuestion(Refused):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """`unit` as it stands on the day `tree`; `day` is the last day that counts."""
+    """`unit` as it stands on the day `tree`; `day` is the last day that counts. `is_kept` says
+    whether a closed period answers it, None where nobody looked."""
 
     unit: Place
     period: Period
     day: date
     tree: date
+    is_kept: bool | None = field(default=None, compare=False)
 
     @property
     def window(self) -> Window:
@@ -47,7 +49,7 @@ class Question:
 
     def about(self, unit: Place) -> "Question":
         """The same of another unit in the same tree."""
-        return replace(self, unit=unit)
+        return replace(self, unit=unit, is_kept=None)
 
     @property
     def parameters(self) -> dict[str, str]:

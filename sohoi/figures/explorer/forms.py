@@ -12,7 +12,7 @@ from sohoi.figures.asking.rules import DAY, NOW, PERIOD, THEN, TREE, UNIT, Quest
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
 from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Exploration, layouts
 from sohoi.figures.reading.documents import period_title, tree_text
-from sohoi.figures.reading.queries import chosen
+from sohoi.figures.reading.queries import shown_by
 from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
 from sohoi.lib.periods import PARTS, Period, parse_period, terms_between
@@ -76,7 +76,7 @@ class ExplorerForm(Form):
     ) -> None:
         """What the question says is shown as it says it; the rest as the address has it."""
         self.asked, period = question, question.period
-        indicators = sorted(chosen(None, question.day), key=lambda i: order_of(i.section))
+        indicators = sorted(shown_by(question)[0], key=lambda i: order_of(i.section))
         self.first = [i.key for i in indicators if i.section == indicators[0].section]
         keys = data.getlist("chi_tieu") or self.first
         shown = {

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sohoi.figures.asking.rules import Question, moved
 from sohoi.figures.engine.windows import Window
-from sohoi.figures.reading.queries import Figure, chosen, read
+from sohoi.figures.reading.queries import Figure, read, shown_by
 from sohoi.kit.indicators import Indicator
 from sohoi.lib.periods import Period, parse_period
-from sohoi.org.queries import Place, children
+from sohoi.org.queries import Place
 
 INDICATORS, UNITS, PERIODS = DIMENSIONS = ("chi_tieu", "don_vi", "ky")
 CHANGE = "change"
@@ -79,11 +79,10 @@ def answer_to(asked: Exploration, *, most: int = PAGE_CELLS) -> Answer:
     The number of queries depends neither on the units nor on the periods.
     """
     question = asked.question
-    own = question.unit
-    below = children(own.id, on=question.tree) if asked.units != "own" else []
-    # A branch has nothing below it; its own figures are then all there is.
-    places = below if below and asked.units == "below" else [own, *below]
-    indicators = chosen(asked.keys or None, question.day)
+    indicators, places, _held = shown_by(question, asked.keys or None, below=asked.units != "own")
+    if asked.units == "below":
+        # A branch has nothing below it; its own figures are then all there is.
+        places = places[1:] or places
     windows = spans(question, asked.compare)
     if (cells := len(places) * len(indicators) * len(windows)) > most:
         raise TooMany(cells, most)

@@ -12,7 +12,7 @@ from sohoi.figures.explorer.forms import ExplorerForm
 from sohoi.figures.explorer.queries import FILE_CELLS, PAGE_CELLS, Answer, TooMany, answer_to, spans
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.evidence import evidence, permission_behind
-from sohoi.figures.reading.queries import Figure, chosen, contradictions, read
+from sohoi.figures.reading.queries import Figure, contradictions, read, shown_by
 from sohoi.kit.policies import requires
 from sohoi.org.models import today
 from sohoi.ui import export
@@ -76,10 +76,10 @@ def explorer_cell(request: HttpRequest, key: str) -> HttpResponse:
     """What is behind one cell."""
     question = request.question
     try:
-        indicators = chosen([key], question.day, with_parts=True)
+        indicators, places, _held = shown_by(question, [key], with_parts=True)
     except UnknownIndicator as error:
         raise Http404 from error
-    [own, *parts], [before, *_others] = read(indicators, [question.unit], spans(question, "year"))
+    [own, *parts], [before, *_others] = read(indicators, places, spans(question, "year"))
     within = request.user.reach(permission_behind(own.indicator))
     context = {
         "is_part": "HX-Request" in request.headers,

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import get_language
 
+from sohoi.figures.asking.queries import kept_place
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.reading.choices import COUNTED, DECLARED
@@ -75,7 +76,7 @@ _CLOSED = """
 def closed(question: Question, *, below: bool = False) -> Closed | None:
     """The closing that answers the question, with the unit and those directly below it as they
     stood; None where the period is open, or something else is asked. One query."""
-    if question.is_regrouped:
+    if question.is_regrouped or question.is_kept is False:
         return None
     asked = {"unit": question.unit.id, "period": question.period.key, "day": question.day}
     with connection.cursor() as cursor:
@@ -84,9 +85,33 @@ def closed(question: Question, *, below: bool = False) -> Closed | None:
     if not rows:
         return None
     asked = _words(rows[0][-1], "en" if get_language() == "en" else "vi")
-    kept = {_placed(json.loads(place)): _opened(asked, *row) for place, *row, _words_once in rows}
+    kept = {
+        kept_place(json.loads(place)): _opened(asked, *row) for place, *row, _words_once in rows
+    }
     at = question.period.key, question.day
     return Closed(asked, (*kept,), {(place.id, *at): one for place, one in kept.items()})
+
+
+_LINE = """
+    WITH RECURSIVE line AS (
+      SELECT f.closing_id, f.parent_id, f.place, 0 AS height
+        FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
+       WHERE f.unit_id = %s AND c.period = %s AND c.day = %s AND c.opened_at IS NULL
+      UNION ALL
+      SELECT f.closing_id, f.parent_id, f.place, line.height + 1
+        FROM line JOIN figures_frozenunit AS f
+          ON f.closing_id = line.closing_id AND f.unit_id = line.parent_id)
+    SELECT place::text FROM line ORDER BY height DESC"""
+
+
+def line(question: Question) -> list[Place]:
+    """From the unit that was closed down to that of the question, as they stood; empty where the
+    period is open, or something else is asked. One query."""
+    if question.is_regrouped or question.is_kept is False:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_LINE, [question.unit.id, question.period.key, question.day])
+        return [kept_place(json.loads(place)) for (place,) in cursor.fetchall()]
 
 
 @lru_cache(maxsize=32)
@@ -108,11 +133,6 @@ def _called(words: Mapping[str, Any], language: str) -> Indicator:
         rounding=Rounding(*words["rounding"]),
         parts=tuple(words["parts"]),
     )
-
-
-def _placed(place: Mapping[str, Any]) -> Place:
-    above = place["parent_id"]
-    return Place(**{**place, "id": UUID(place["id"]), "parent_id": UUID(above) if above else None})
 
 
 def placed(place: Place) -> dict[str, Any]:

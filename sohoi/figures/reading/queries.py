@@ -20,7 +20,7 @@ from sohoi.figures.reading.sheets import Figure, Sheet
 from sohoi.figures.reading.splits import undivided
 from sohoi.kit.indicators import Declared, Indicator, Records, UnitsWith
 from sohoi.lib.periods import Period
-from sohoi.org.queries import Place, children
+from sohoi.org.queries import Place, children, line_of, within
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ def answers(
     """The figures of the unit, then (`by_children`) of each unit directly below it in the tree of
     the question. The number of queries does not depend on the number of units. Raises
     UnknownIndicator."""
-    indicators, places, kept = _shown(question, keys, with_parts, by_children)
+    indicators, places, held = shown_by(question, keys, with_parts, by_children)
     (sheet,) = _sheets(indicators, places, [question.window])
-    return _as_kept(sheet, indicators, kept)
+    return _as_kept(sheet, indicators, _kept(question, places, held))
 
 
 def answers_with_history(
@@ -90,24 +90,41 @@ def answers_with_history(
 ) -> tuple[list[Figure], list[list[int | None]]]:
     """The figures of the unit and of those directly below it, and of each earlier window, all of
     the tree of the question, the values alone in the same order."""
-    indicators, places, kept = _shown(question, below=True)
+    indicators, places, held = shown_by(question, below=True)
     now, *before = _sheets(indicators, places, [question.window, *earlier])
+    kept = _kept(question, places, held)
     return _as_kept(now, indicators, kept), [sheet.values(indicators) for sheet in before]
 
 
-def _shown(
+def line_to(question: Question, roots: Iterable[UUID]) -> list[Place]:
+    """From the topmost unit below the roots down to that of the question, in the tree of the
+    question; of a closed period as they stood then."""
+    roots = [*roots]
+    if not (kept := frozen.line(question)):
+        return line_of(question.unit.id, on=question.tree, within=roots)
+    above = line_of(kept[0].id, on=question.tree, within=roots)
+    seen = within([unit.id for unit in kept], roots)
+    return [*above[:-1], *(unit for unit in kept if unit.id in seen)]
+
+
+def shown_by(
     question: Question,
     keys: Iterable[str] | None = None,
     with_parts: bool = False,
     below: bool = False,
-) -> tuple[list[Indicator], list[Place], frozen.KeptUnits]:
+) -> tuple[list[Indicator], list[Place], frozen.Closed | None]:
     """What is shown of which units: of a closed period as it was asked, and as they stood then."""
     if held := frozen.closed(question, below=below):
-        return _then(held, keys, question.day, with_parts), [*held.places], held.kept
+        return _then(held, keys, question.day, with_parts), [*held.places], held
     under = children(question.unit.id, on=question.tree) if below else []
-    kept = frozen.kept([place.id for place in under], [question.window])
-    indicators = chosen(keys, question.day, with_parts=with_parts)
-    return indicators, [question.unit, *under], kept
+    return chosen(keys, question.day, with_parts=with_parts), [question.unit, *under], None
+
+
+def _kept(question: Question, places: list[Place], held: frozen.Closed | None) -> frozen.KeptUnits:
+    """Of what is shown; where the unit itself is not closed, those below it may be."""
+    if held:
+        return held.kept
+    return frozen.kept([place.id for place in places[1:]], [question.window])
 
 
 def _then(

@@ -13,11 +13,16 @@ from sohoi.figures.catalogue.queries import UnknownIndicator
 from sohoi.figures.reading import documents
 from sohoi.figures.reading.causes import causes
 from sohoi.figures.reading.evidence import evidence, permission_behind
-from sohoi.figures.reading.queries import Figure, answers, broken_down, contradictions
+from sohoi.figures.reading.queries import (
+    Figure,
+    answers,
+    broken_down,
+    contradictions,
+    line_to,
+)
 from sohoi.kit.indicators import Records
 from sohoi.kit.menu import address
 from sohoi.kit.policies import requires
-from sohoi.org.queries import line_of
 from sohoi.ui import export
 from sohoi.ui.lists.drawing import PER_PAGE
 
@@ -93,7 +98,7 @@ def _warnings(shown: Iterable[Figure]) -> list[str]:
 def _line(request: HttpRequest, key: str) -> list[dict]:
     """From the topmost unit she may look at down to this one."""
     question, page = request.question, address("figures:figure", key)
-    line = line_of(question.unit.id, on=question.tree, within=request.user.reach("figures.view"))
+    line = line_to(question, request.user.reach("figures.view"))
     crumbs = [{"title": _("Bảng số liệu"), "url": f"{address('figures:board')}?{question.query}"}]
     crumbs += [
         {"title": unit.name, "url": f"{page}?{question.about(unit).query}"} for unit in line[:-1]

@@ -70,7 +70,7 @@ def test_the_preview_shows_it_first_and_the_plan_is_applied_all_the_same(closed,
     assert "Kỳ đã khoá mà phương án tác động tới" in group
     assert "6 tháng đầu năm 2023 của Tỉnh Cà Mau đã khoá" in group
     assert client.post("/don-vi/sap-xep/phuong-an/", form | {"apply": "1"}).status_code == 302
-    assert ask("32100", H1).unit.parent_id == closed.units.district_2.pk
+    assert ask("32100", "2023-H2").unit.parent_id == closed.units.district_2.pk
 
 
 def test_programs_read_the_same(closed):
