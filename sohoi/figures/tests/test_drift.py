@@ -251,6 +251,7 @@ def test_the_page_names_what_the_reader_may_see_and_leads_there(shown, sign_in):
     section = page.split("Vì sao khác lúc khoá")[1].split("</section>")[0]
     assert "Lúc khoá 3, nay theo hồ sơ là 4." in section
     assert "Hồ sơ mới ghi" in section
+    assert "danh sách hồ sơ dưới đây là theo hồ sơ hiện nay" in section
     assert f"/{late.pk}/" in section
     assert "+1" in section
 
