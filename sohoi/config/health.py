@@ -11,9 +11,10 @@ from django.db import connection
 from sohoi.audit import triggers
 from sohoi.audit.history import kept_models
 from sohoi.config import server
-from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.catalogue.queries import catalogue, passes
 from sohoi.figures.engine.recount import recount
-from sohoi.figures.models import IndicatorDefinition
+from sohoi.figures.models import IndicatorDefinition, SourceKind
+from sohoi.kit import rooms
 from sohoi.org.models import Installation, Unit
 from sohoi.ui import assets
 
@@ -93,11 +94,17 @@ def _units() -> Finding:
 
 
 def _indicators() -> Finding:
-    lost = set(IndicatorDefinition.objects.values_list("key", flat=True)) - catalogue().keys()
+    rows, coded = {row.key: row for row in IndicatorDefinition.objects.all()}, rooms.indicators()
+    lost = rows.keys() - catalogue().keys()
+    # What units declared under the key is another figure than the one that the room counts.
+    declared = [row for row in rows.values() if row.source == SourceKind.DECLARED]
+    other = [r.key for r in declared if r.key in coded and not passes(r, coded[r.key])]
     text = f"{len(catalogue())} chỉ tiêu"
     if lost:
         text += f"; không tính được vì thiếu chỉ tiêu thành phần: {', '.join(sorted(lost))}"
-    return Finding("indicators", not lost, text)
+    if other:
+        text += f"; số đã khai khác loại hoặc khác đơn vị tính với sổ: {', '.join(sorted(other))}"
+    return Finding("indicators", not lost and not other, text)
 
 
 def _figures() -> Finding:

@@ -16,8 +16,11 @@ class FiguresConfig(rooms.RoomConfig):
 
 
 def _lay_triggers(using: str, **_signal) -> None:
-    """After the last migration, whatever room it was in: declarations may have changed."""
+    """After the last migration, whatever room it was in: declarations may have changed, and a room
+    may count what units declared."""
+    from sohoi.figures.definitions.actions import pass_to_rooms
     from sohoi.figures.engine.triggers import install
 
     if "figures_derivation" in connections[using].introspection.table_names():
+        pass_to_rooms(by=None)
         install()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
@@ -149,8 +150,8 @@ Source = Records | Declared | TotalOf | UnitsWith | RateOf
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One figure the Union speaks of. `parts` are figures that ought to add up to this one:
-    both are kept and a contradiction is shown, neither is derived from the other."""
+    """One figure the Union speaks of. `parts` ought to add up to it: both are kept, neither is
+    derived from the other. `owner` is the unit that, with all below it, alone uses it, if any."""
 
     key: str
     title: str
@@ -162,6 +163,7 @@ class Indicator:
     parts: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    owner: UUID | None = None
 
     @property
     def room(self) -> str:

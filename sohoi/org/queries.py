@@ -238,6 +238,33 @@ def heirs(unit_id: UUID, *, on: date) -> list[Place]:
     return heirs(above, on=on) if above else units
 
 
+# From units that have ended to those that followed them at their end, and so on; which of the first
+# have one of these in the line of a unit.
+_OVER = """
+    WITH RECURSIVE heirs(owner_id, unit_id) AS (
+      SELECT owner, owner FROM unnest(%(owners)s::uuid[]) AS owner
+      UNION
+      SELECT h.owner_id, s.successor_id
+        FROM heirs AS h
+       CROSS JOIN LATERAL (
+         SELECT max(COALESCE(v.valid_to, 'infinity')) AS ended FROM org_unitversion AS v
+          WHERE v.unit_id = h.unit_id) AS last
+        JOIN org_succession AS s ON s.predecessor_id = h.unit_id AND s."on" >= last.ended
+       WHERE last.ended <= %(day)s)
+    SELECT DISTINCT h.owner_id
+      FROM unnest(%(units)s::uuid[]) AS unit
+     CROSS JOIN LATERAL org_line(unit, %(day)s) AS line
+      JOIN heirs AS h ON h.unit_id = line.unit_id"""
+
+
+def over(owners: Iterable[UUID], units: Iterable[UUID], *, on: date) -> set[UUID]:
+    """Those of the owners that on the day are one of the units or stand above it, or have ended and
+    were followed by one that does. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OVER, {"owners": [*owners], "units": [*units], "day": on})
+        return {owner for (owner,) in cursor.fetchall()}
+
+
 def successions(unit_id: UUID) -> list[Succession]:
     """Links in both directions, oldest first."""
     return list(

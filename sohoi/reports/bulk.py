@@ -40,7 +40,9 @@ def fill_returns(
         if not Round.objects.select_for_update().get(pk=asked.pk).is_open:
             raise Refused(_("Kỳ báo cáo đã khoá."))
         answers = _answers(asked, rows)
-        indicators = {tier: {i.key: i for i in asked_by(tier, asked.cut_off)} for tier in TIERS}
+        indicators = {
+            tier: {i.key: i for i in asked_by(asked.unit_id, tier, asked)} for tier in TIERS
+        }
         _require_sound(asked, answers, rows, indicators, complete=state in PATH)
         for answer in answers.values():
             answer.asked = [*indicators[answer.tier]] if state in PATH else None
@@ -75,7 +77,7 @@ def _require_sound(
     complete: bool,
 ) -> None:
     units = [answer.unit_id for answer in answers.values()]
-    near = beside(asked, typed_or_counted(), units) if complete else {}
+    near = beside(asked, typed_or_counted(asked.span), units) if complete else {}
     for code, cells in rows.items():
         answer = answers[code]
         known = indicators[answer.tier]

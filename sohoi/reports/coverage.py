@@ -106,7 +106,7 @@ def differences_in(asked: Round, rows: Iterable[Row]) -> list[Difference]:
     lines = ReturnLine.objects.filter(filled_in__in=sent)
     for pk, key, value, reason in lines.values_list("filled_in", "indicator", "value", "reason"):
         cells[pk][key] = Cell(value, reason)
-    indicators = typed_or_counted()
+    indicators = typed_or_counted(asked.span)
     communes = [row.place.id for row in sent.values() if row.place.tier == Tier.COMMUNE]
     counted = counts(asked, indicators, communes)
     return [
@@ -127,7 +127,7 @@ def doubtful(asked: Round, answers: Iterable[Return]) -> list[tuple[Return, Rema
     cells: dict[UUID, dict[str, Cell]] = defaultdict(dict)
     for line in ReturnLine.objects.filter(filled_in__in=known):
         cells[line.filled_in_id][line.indicator] = Cell(line.value, line.reason)
-    indicators = typed_or_counted()
+    indicators = typed_or_counted(asked.span)
     near = beside(asked, indicators, [answer.unit_id for answer in known.values()])
     return [
         (answer, remark, cells[pk][remark.indicator.key].reason)

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.catalogue.rules import Passing
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.queries import Contradiction, Figure, answers, contradictions
 from sohoi.kit.indicators import VND
@@ -102,6 +103,14 @@ def text_of(place: Place, period: Period, kind: str) -> Narrative:
     """The unit's text, or an unsaved one (version 0) that holds the standard text."""
     text = Narrative.objects.filter(unit_id=place.id, period=period.key, kind=kind).first()
     return text or Narrative(kind=kind, body=standard(kind), version=0)
+
+
+def short_unit(name: str) -> str:
+    """A column head: 'Huyện Đầm Dơi' is 'Đầm Dơi', 'Thành phố Cà Mau' is 'TP Cà Mau'."""
+    for long, short in (("Huyện ", ""), ("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Xã ", "")):
+        if name.startswith(long):
+            return short + name.removeprefix(long)
+    return name
 
 
 def _short_name(place: Place) -> str:
@@ -201,6 +210,9 @@ def notes(sheet: Sheet) -> tuple[Note, ...]:
     silent = [f for f in sheet.own.values() if f.value is None and f.comparable]
     if titles := [str(figure.indicator.title) for figure in silent]:
         notes.append(Note("Chưa có số liệu", "; ".join(titles) + "."))
+    if passing := [f.indicator for f in sheet.own.values() if isinstance(f.indicator, Passing)]:
+        near = [sheet.period, sheet.period.previous()]
+        notes += [Note("Đổi nguồn số liệu", text) for text in wording.passings(passing, near)]
     if sheet.missing:
         keys = ", ".join(dict.fromkeys(sheet.missing))
         notes.append(Note("Chỉ tiêu không còn trong hệ thống", f"{keys}. Sửa lại đoạn văn."))
@@ -268,7 +280,7 @@ def is_wide(sheet: Sheet) -> bool:
 
 def _wide(sheet: Sheet) -> Table:
     """Rows are indicators, columns the unit and those below it."""
-    names = [wording.short_unit(p.name) for p in sheet.below]
+    names = [short_unit(p.name) for p in sheet.below]
     columns = (
         Column("Chỉ tiêu", "left", 62.0),
         Column("Tổng số"),

@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.reading.documents import amount_text
 from sohoi.kit.indicators import VND, Indicator
 from sohoi.lib.periods import Period, parse_period
@@ -234,16 +233,20 @@ class ChangeRoundForm(Form):
 
 
 class NarrativeForm(Form):
-    """The text of a document; numbers are placeholders and stay live."""
+    """The text of a document; numbers are placeholders of `known` keys and stay live."""
 
     body = TextField(
         label=_("Nội dung"), max_length=60_000, widget=forms.Textarea(attrs={"rows": 24})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, typed: QueryDict | None, *, text: Any, known: set[str]) -> None:
+        super().__init__(typed, initial={"body": text.body, "version": text.version})
+        self.known = known
+
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        if unknown := unknown_placeholders(body, set(catalogue())):
+        if unknown := unknown_placeholders(body, self.known):
             raise ValidationError(
                 _("Không có chỉ tiêu hay từ này: %(places)s. Xem danh sách bên cạnh."),
                 code="unknown",

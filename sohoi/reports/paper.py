@@ -18,7 +18,15 @@ from sohoi.figures.models import Closing
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.queries import Figure
 from sohoi.lib import dates
-from sohoi.reports.documents import Sheet, cell_text, is_wide, long_sections, matrix, named
+from sohoi.reports.documents import (
+    Sheet,
+    cell_text,
+    is_wide,
+    long_sections,
+    matrix,
+    named,
+    short_unit,
+)
 from sohoi.reports.files import ANNEX, ARTICLE, REVIEW, STATE
 from sohoi.reports.models import IssuedFile
 from sohoi.reports.rendering.model import Article, Bullet, Document, Heading, Paragraph, Run
@@ -163,7 +171,7 @@ def annex_tables(sheet: Sheet) -> list[dict]:
                 *(_row(named(r["own"]), [r["own"], *r["cells"]]) for r in section["rows"]),
             )
         ]
-        names = [wording.short_unit(place.name) for place in sheet.below]
+        names = [short_unit(place.name) for place in sheet.below]
         return [{"title": "", "heads": [_("Chỉ tiêu"), _("Tổng số"), *names], "rows": rows}]
     return [
         {

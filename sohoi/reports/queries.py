@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from sohoi.audit.queries import rows_of
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.choices import order_of
-from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.catalogue.queries import catalogue, used_by
+from sohoi.figures.catalogue.rules import Passing, in_period
 from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.models import Closing
@@ -35,19 +37,24 @@ from sohoi.reports.steps import held
 TIERS = (Tier.PROVINCE, Tier.DISTRICT, Tier.COMMUNE)
 
 
-def typed_or_counted() -> list[Indicator]:
-    """What units declare and what is counted from records, whenever it is used, in the report's
-    order. One query."""
-    indicators = [i for i in catalogue().values() if isinstance(i.source, Declared | Records)]
-    return sorted(indicators, key=lambda i: order_of(i.section))
+def typed_or_counted(period: Period) -> list[Indicator]:
+    """What units declare and what is counted from records in the period, whoever uses it and
+    whenever, in the report's order. One query."""
+    return _in_order(in_period(one, period.start) for one in catalogue().values())
 
 
-def asked_by(tier: str, day: date) -> list[Indicator]:
-    """What a return of a unit of the tier asks as long as it was never sent: its own to declare
-    and, for a commune, what is counted from its records."""
+def _in_order(indicators: Iterable[Indicator]) -> list[Indicator]:
+    asked = [i for i in indicators if isinstance(i.source, Declared | Records)]
+    return sorted(asked, key=lambda i: order_of(i.section))
+
+
+def asked_by(unit: UUID, tier: str, asked: Round) -> list[Indicator]:
+    """What a return of a unit of the tier, that one or below it, asks as long as it was never sent:
+    its own to declare and, for a commune, what is counted from its records."""
+    day = asked.cut_off
     return [
         i
-        for i in typed_or_counted()
+        for i in _in_order(used_by(unit, day, asked.span.start).values())
         if i.valid_on(day)
         and (i.source.tier == tier if isinstance(i.source, Declared) else tier == Tier.COMMUNE)
     ]
@@ -56,8 +63,8 @@ def asked_by(tier: str, day: date) -> list[Indicator]:
 def asked_of(answer: Return) -> list[Indicator]:
     """What stands on the return."""
     if answer.asked is None:
-        return asked_by(answer.tier, answer.round.cut_off)
-    return [i for i in typed_or_counted() if i.key in answer.asked]
+        return asked_by(answer.unit_id, answer.tier, answer.round)
+    return [i for i in typed_or_counted(answer.round.span) if i.key in answer.asked]
 
 
 def asked_units(period: str) -> str:
@@ -111,13 +118,15 @@ def beside(
         _added_up(rows) for rows in sums.stated([i.key for i in indicators], units, windows)
     ]
     counted = sums.counted([i for i in indicators if isinstance(i.source, Records)], units, windows)
+    counted_from = {i.key: i.counted_from for i in indicators if isinstance(i, Passing)}
 
     def told(period: Period, position: int, key: str) -> int | None:
         """What the unit declared, else what its records count."""
         window = periods.index(period)
         if (units[position], key) in declared[window]:
             return declared[window][units[position], key]
-        return counted[window][key][position] if key in counted[window] else None
+        is_counted = key in counted[window] and period.start >= counted_from.get(key, date.min)
+        return counted[window][key][position] if is_counted else None
 
     return {
         unit: Beside(

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures.models import IndicatorDefinition, SourceKind
+from sohoi.figures.catalogue.rules import Origin, in_period, passing
+from sohoi.figures.models import FIRST_MONTH, IndicatorDefinition, SourceKind
 from sohoi.kit import rooms
 from sohoi.kit.indicators import (
     PERCENT,
@@ -27,6 +30,7 @@ from sohoi.kit.indicators import (
     UnitsWith,
 )
 from sohoi.lib.wording import Rounding
+from sohoi.org.queries import over
 
 
 class UnknownIndicator(LookupError):
@@ -49,6 +53,18 @@ def catalogue() -> dict[str, Indicator]:
     return dict(_catalogue(stored, rooms.edition(), get_language()))
 
 
+def used_by(unit: UUID, on: date, begins: date) -> dict[str, Indicator]:
+    """Every indicator that the unit uses on the day, as it comes about in a period that `begins`:
+    what is shared, and what belongs to it, to a unit above it, or to one that was followed by
+    these. One query; two where any has an owner."""
+    known = {key: in_period(one, begins) for key, one in catalogue().items()}
+    owners = {one.owner for one in known.values()} - {None}
+    if not owners:
+        return known
+    used = over(owners, [unit], on=on) | {None}
+    return {key: one for key, one in known.items() if one.owner in used}
+
+
 _DEFINITIONS = """
     SELECT coalesce(json_agg(d ORDER BY d."order", d.key)::text, '[]')
       FROM figures_indicatordefinition AS d"""
@@ -63,7 +79,20 @@ def _catalogue(stored: str, _rooms: int, _language: str | None) -> dict[str, Ind
         for row in json.loads(stored)
     ]
     coded = rooms.indicators()
+    for row in rows:
+        has_passed = row.key in coded and (row.passed_on or FIRST_MONTH) > FIRST_MONTH
+        if has_passed and passes(row, coded[row.key]):
+            declared = Origin(Kind(row.kind), Declared(row.tier), row.owner_id)
+            coded[row.key] = passing(coded[row.key], on=row.passed_on, declared=declared)
     return compose(coded, [row for row in rows if row.key not in coded])
+
+
+def passes(row: IndicatorDefinition, coded: Indicator) -> bool:
+    """Whether what units declared and what the room counts are the same figure, in one measure."""
+    kinds = {coded.kind} | ({Kind.FLOW} if coded.kind == Kind.DISTINCT else set())
+    same = (row.measure, row.scale) == (coded.measure.symbol, coded.measure.scale)
+    is_counted = isinstance(coded.source, Records)
+    return row.source == SourceKind.DECLARED and is_counted and same and row.kind in kinds
 
 
 def compose(
@@ -199,4 +228,5 @@ def _indicator(row: IndicatorDefinition, source: Source) -> Indicator:
         parts=tuple(row.parts),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        owner=row.owner_id,
     )

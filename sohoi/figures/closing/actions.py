@@ -35,12 +35,12 @@ def close_period(*, question: Question, by: Any) -> Closing:
     with writing(by):
         if _holding(question).exists():
             raise Refused(_("Số liệu của kỳ này đã khoá rồi."))
-        indicators = chosen(None, question.day)
+        indicators = chosen(None, question)
         closing = Closing.objects.create(
             unit_id=question.unit.id,
             period=question.period.key,
             day=question.day,
-            words=_words(indicators),
+            words=_words(indicators, question),
             closed_at=timezone.now(),
             closed_by=by,
         )
@@ -120,14 +120,14 @@ def _cell(figure: Figure) -> Any:
     return [*values, at.isoformat() if at else None]
 
 
-def _words(indicators: list[Indicator]) -> list[dict[str, Any]]:
+def _words(indicators: list[Indicator], question: Question) -> list[dict[str, Any]]:
     """What was asked, in its order, with the words of both languages."""
     said: dict[str, list[Indicator]] = {}
     for lang in ("vi", "en"):
         with override(lang):
             said[lang] = [
                 replace(one, title=str(one.title), measure=_measure(one))
-                for one in chosen([i.key for i in indicators], None)
+                for one in chosen([i.key for i in indicators], question)
             ]
     return [_word(vi, en) for vi, en in zip(said["vi"], said["en"], strict=True)]
 

@@ -1,8 +1,9 @@
 """Indicators without code: add, edit, close, and read them from a CSV file.
 
-A definition keeps its meaning. Titles, section, wording and notes may be edited at any time; how
-the value comes about only until a return has been accepted or another indicator is made of it.
-After that it is closed, and a successor with a key of its own takes its place.
+Each belongs to a unit, and who holds the permission there changes it; what came with the product is
+changed on no page. A definition keeps its meaning. Titles, section, wording and notes may be edited
+at any time; how the value comes about only until a return has been accepted or another indicator is
+made of it. After that it is closed, and a successor with a key of its own takes its place.
 """
 
 import csv
@@ -10,19 +11,31 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from sohoi.audit import undo as history
 from sohoi.audit.actions import record, writing
-from sohoi.figures.definitions.rules import check, check_dependents, complete
+from sohoi.figures.definitions.rules import check, complete
+from sohoi.figures.definitions.validity import check_begin, check_dependents, check_end
 from sohoi.figures.engine import triggers
-from sohoi.figures.models import DeclaredValue, IndicatorDefinition, SourceKind, Statement
+from sohoi.figures.models import (
+    FIRST_MONTH,
+    DeclaredValue,
+    IndicatorDefinition,
+    SourceKind,
+    Statement,
+)
+from sohoi.kit import rooms
+from sohoi.kit.indicators import Records
 from sohoi.kit.refusals import OutOfReach, Refused
 from sohoi.lib import dates
 from sohoi.lib.text import normalise
+from sohoi.org.models import today
 
+DEFINE = "figures.define"
 STANDARD = Path(__file__).parents[1] / "data" / "indicators.csv"
 _LISTS = ("inputs", "parts")
 _NUMBERS = ("scale", "rounding_step")
@@ -35,17 +48,25 @@ EDITABLE = frozenset(
 
 
 def add_indicator(
-    *, key: str, title_vi: str, source: str, section: str, by: Any, **details: Any
+    *,
+    key: str,
+    title_vi: str,
+    source: str,
+    section: str,
+    by: Any,
+    owner: UUID | None = None,
+    **details: Any,
 ) -> IndicatorDefinition:
-    """Add an indicator; it counts, is shown and recounted as the built-in ones from now on.
+    """Add an indicator of the owner; there it counts, is shown and recounted as the built-in ones.
 
-    Measure, scale and kind may be left out where they follow from the source. Raises Refused.
+    Measure, scale and kind may be left out where they follow from the source, and the owner where
+    there is one unit on which she may. What nobody adds (`by` None) is shared. Raises Refused, and
+    OutOfReach where she may not.
     """
     with writing(by):
         _one_at_a_time()
-        row = drafted(
-            key=key, title_vi=title_vi, source=source, section=section, added_by=by, **details
-        )
+        details |= {"owner_id": _owner(owner, by), "added_by": by}
+        row = drafted(key=key, title_vi=title_vi, source=source, section=section, **details)
         row.save(force_insert=True)
         _lay(row)
         record(by=by, verb="figures.add_indicator", thing=row)
@@ -57,8 +78,7 @@ def edit_indicator(
 ) -> IndicatorDefinition:
     """Correct a definition. Raises Refused for what can no longer be changed (see above)."""
     with writing(by):
-        _one_at_a_time()
-        row = IndicatorDefinition.objects.get(pk=definition.pk)
+        row = _hers(definition, by)
         drafted(row, **changes)
         row.save()
         _lay(row)
@@ -67,19 +87,17 @@ def edit_indicator(
 
 
 def close_indicator(*, definition: IndicatorDefinition, on: date, by: Any) -> IndicatorDefinition:
-    """From `on` the indicator is no longer used; its figures until then stay. Raises Refused."""
+    """From `on`, a day to come, the indicator is no longer used; its figures until then stay.
+    Raises Refused."""
     with writing(by):
-        _one_at_a_time()
-        row = IndicatorDefinition.objects.get(pk=definition.pk)
-        if row.valid_from and on <= row.valid_from:
-            raise Refused(
-                _("Ngày ngừng dùng phải sau ngày bắt đầu dùng (%(day)s).")
-                % {"day": dates.short(row.valid_from)},
-                field="on",
-            )
-        row.valid_to = on
-        _ends_before_its_successor(row)
+        row = _hers(definition, by)
+        if row.valid_to and row.valid_to <= today():
+            said = _("Chỉ tiêu này đã ngừng dùng từ %(day)s. Thêm một chỉ tiêu thay cho nó.")
+            raise Refused(said % {"day": dates.short(row.valid_to)}, field="on")
+        row.valid_to, row.closed_on = on, today()
         try:
+            check_end(row)
+            _ends_before_its_successor(row)
             check_dependents(row, IndicatorDefinition.objects.exclude(pk=row.pk))
         except Refused as refusal:
             raise Refused(refusal.message, field="on") from refusal
@@ -92,7 +110,7 @@ def undo(*, definition: IndicatorDefinition, at: datetime, by: Any) -> None:
     """What she edited or closed at that moment is as before. Raises Refused when something was done
     since that rests on it, or too late; OutOfReach for what was not hers."""
     with writing(by, reason=history.undone()):
-        _one_at_a_time()
+        _hers(definition, by)
         changes = history.changes_at(definition.pk, at=at, by=by)
         if any(change.what != "update" for change in changes):
             raise OutOfReach
@@ -103,7 +121,7 @@ def undo(*, definition: IndicatorDefinition, at: datetime, by: Any) -> None:
 def _put_back(row: IndicatorDefinition) -> None:
     """Figures that were accepted meanwhile hold its meaning, as they do against any edit."""
     now = IndicatorDefinition.objects.get(pk=row.pk)
-    names = {f.attname for f in row._meta.concrete_fields} - EDITABLE - {"valid_to"}
+    names = {f.attname for f in row._meta.concrete_fields} - EDITABLE - {"valid_to", "closed_on"}
     meant_otherwise = any(getattr(row, name) != getattr(now, name) for name in names)
     if meant_otherwise and (reason := fixed(now)):
         raise Refused(reason)
@@ -127,13 +145,18 @@ def drafted(row: IndicatorDefinition | None = None, **details: Any) -> Indicator
     """The definition as it would stand, not saved. Raises Refused for what may not be written."""
     reason = fixed(row) if row else ""
     row = row or IndicatorDefinition(order=IndicatorDefinition.objects.count())
+    begins, ends = row.valid_from, row.valid_to
     for name, value in details.items():
         if reason and name not in EDITABLE and getattr(row, name) != value:
             raise Refused(reason, field=name)
         setattr(row, name, value)
+    if row.valid_to != ends:
+        row.closed_on = today() if row.valid_to else None
     _tidy(row)
     complete(row)
     check(row)
+    if row._state.adding or row.valid_from != begins:
+        check_begin(row)
     return row
 
 
@@ -166,7 +189,64 @@ def load_definitions(*, by: Any, path: Path = STANDARD) -> int:
         )
         if any(row.source == SourceKind.COUNT for row in rows):
             triggers.install()
+        pass_to_rooms(by=by)
     return len(rows)
+
+
+def pass_to_rooms(*, by: Any) -> list[str]:
+    """What units declared until today and a room counts now passes to it: periods that begin from
+    today on are counted, those before stay declared. Where nobody declared any, or a room counted
+    it before this was kept, all are counted.
+
+    Once an indicator; it stays where its room goes and comes again. Returns the keys that passed.
+    """
+    counted = {key for key, one in rooms.indicators().items() if isinstance(one.source, Records)}
+    waiting = {"key__in": counted, "source": SourceKind.DECLARED, "passed_on": None}
+    with writing(by):
+        rows = [*IndicatorDefinition.objects.select_for_update().filter(**waiting)]
+        declared = [row.key for row in rows if _was_declared(row.key)]
+        for row in rows:
+            row.passed_on = today() if row.key in declared else FIRST_MONTH
+            row.save(update_fields=["passed_on"])
+            record(by=by, verb="figures.pass_indicator", thing=row)
+    return sorted(declared)
+
+
+def _was_declared(key: str) -> bool:
+    """Whoever answered it gave a value; beside what is counted only some give one."""
+    values = DeclaredValue.objects.filter(indicator=key)
+    answered = Statement.objects.filter(answers__answered__contains=[key])
+    return values.exists() and not answered.exclude(values__in=values).exists()
+
+
+def may_change(row: IndicatorDefinition, by: Any) -> bool:
+    """Whether the unit it belongs to, or whatever followed that, is hers to define for. The product
+    itself (`by` None) may change what it brought."""
+    if by is None:
+        return row.owner_id is None
+    return row.owner_id is not None and by.may(DEFINE, row.owner_id)
+
+
+def _owner(asked: UUID | None, by: Any) -> UUID | None:
+    if by is None:
+        return asked
+    held = {*by.reach(DEFINE)}
+    owner = next(iter(held)) if asked is None and len(held) == 1 else asked
+    if owner not in held:
+        raise OutOfReach
+    return owner
+
+
+def _hers(definition: IndicatorDefinition, by: Any) -> IndicatorDefinition:
+    """The definition as it is now, which nobody else changes meanwhile. Raises Refused for what is
+    shared, OutOfReach for what belongs to others."""
+    _one_at_a_time()
+    row = IndicatorDefinition.objects.get(pk=definition.pk)
+    if may_change(row, by):
+        return row
+    if row.owner_id is None:
+        raise Refused(_("Chỉ tiêu dùng chung của mọi tỉnh: không sửa, không ngừng dùng được."))
+    raise OutOfReach
 
 
 def _one_at_a_time() -> None:

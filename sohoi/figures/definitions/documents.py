@@ -21,6 +21,7 @@ from sohoi.figures.definitions.queries import (
     CatalogueEntry,
 )
 from sohoi.figures.models import IndicatorDefinition, SourceKind
+from sohoi.figures.reading.documents import passing_text
 from sohoi.kit import rooms
 from sohoi.kit.indicators import (
     KIND_TITLES,
@@ -33,6 +34,7 @@ from sohoi.kit.indicators import (
 )
 from sohoi.lib import dates, numbers
 from sohoi.org.choices import Tier
+from sohoi.org.queries import place_of
 
 SHORT = {
     SourceKind.COUNT: gettext_lazy("đếm hồ sơ"),
@@ -69,6 +71,7 @@ def facts_of(entry: CatalogueEntry) -> list[dict[str, str]]:
     facts = [(_("Con số lấy từ"), str(entry.source.label), "")]
     if entry.indicator:
         facts += _source_facts(entry.indicator, known)
+        facts.append((_("Đổi nguồn"), passing_text(entry.indicator), ""))
     facts += [
         (_("Loại số"), str(KIND_TITLES[entry.kind]), ""),
         (_("Đơn vị tính"), entry.measure, ""),
@@ -212,6 +215,7 @@ def _rounding(indicator: Indicator) -> str:
 def _row_facts(row: IndicatorDefinition) -> list[tuple]:
     after = IndicatorDefinition.objects.filter(follows=row).first()
     return [
+        (_("Của đơn vị"), place_of(row.owner_id).name if row.owner_id else "", ""),
         (_("Cách tính ghi thêm"), row.note, ""),
         (_("Dùng từ"), dates.short(row.valid_from) if row.valid_from else "", ""),
         (_("Ngừng dùng từ"), dates.short(row.valid_to) if row.valid_to else "", ""),

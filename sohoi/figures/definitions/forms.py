@@ -1,14 +1,17 @@
 """Input of an indicator without code: first where its value comes from, then what that asks."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sohoi.figures.catalogue.choices import SECTIONS
-from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.catalogue.queries import used_by
 from sohoi.figures.definitions import conditions
 from sohoi.figures.definitions.actions import EDITABLE
 from sohoi.figures.definitions.documents import ROUNDINGS
@@ -18,6 +21,7 @@ from sohoi.kit import rooms
 from sohoi.kit.indicators import KIND_TITLES, Declared, Kind, RecordKind
 from sohoi.lib.text import fold
 from sohoi.org.choices import Tier
+from sohoi.org.models import today
 from sohoi.ui.fields import DateField, TextField, WholeNumberField
 from sohoi.ui.forms import Form
 
@@ -79,7 +83,7 @@ class DefinitionForm(Form):
     valid_from = DateField(label=_("Dùng từ ngày"), required=False, years_ahead=2)
     follows = forms.ModelChoiceField(
         label=_("Thay cho chỉ tiêu đã ngừng"),
-        queryset=IndicatorDefinition.objects.filter(valid_to__isnull=False, followed_by=None),
+        queryset=IndicatorDefinition.objects.none(),
         required=False,
         empty_label=_("Không thay chỉ tiêu nào"),
     )
@@ -100,18 +104,25 @@ class DefinitionForm(Form):
     BESIDE: Mapping[str, str] = {}
 
     def __init__(
-        self, *args: Any, record_kind: str = "", definition: Any = None, meaning: bool = True, **kw
+        self,
+        *args: Any,
+        owner: UUID,
+        record_kind: str = "",
+        definition: Any = None,
+        meaning: bool = True,
+        **kw,
     ) -> None:
-        self.definition, self.record_kind = definition, record_kind
+        self.definition, self.record_kind, self.owner = definition, record_kind, owner
         if definition:
             kw["initial"] = self.initial_of(definition)
         super().__init__(*args, **kw)
         self.ask()
+        ended = IndicatorDefinition.objects.filter(owner_id=owner, valid_to__isnull=False)
+        self.fields["follows"].queryset = ended.filter(
+            Q(followed_by=None) | Q(followed_by=definition)
+        )
         if definition:
             del self.fields["key"]
-            self.fields["follows"].queryset |= IndicatorDefinition.objects.filter(
-                followed_by=definition
-            )
         if not meaning:
             for name in set(self.fields) - EDITABLE:
                 del self.fields[name]
@@ -122,7 +133,15 @@ class DefinitionForm(Form):
     def ask(self) -> None:
         """Set the choices that depend on the installation."""
         own = self.definition.key if self.definition else ""
-        self.fields["parts"].choices = [c for c in _indicators() if c[0] != own]
+        self.fields["parts"].choices = [c for c in self.indicators() if c[0] != own]
+
+    def indicators(self, *, declared: bool = False) -> list[tuple[str, str]]:
+        """What it can be made of: what its unit uses."""
+        return [
+            (key, f"{indicator.title} ({indicator.measure.title})")
+            for key, indicator in used_by(self.owner, today(), today()).items()
+            if not declared or isinstance(indicator.source, Declared)
+        ]
 
     def initial_of(self, row: IndicatorDefinition) -> dict[str, Any]:
         return {name: getattr(row, name) for name in self.base_fields if hasattr(row, name)}
@@ -173,7 +192,7 @@ class TotalForm(DefinitionForm):
 
     def ask(self) -> None:
         super().ask()
-        self.fields["inputs"].choices = _indicators()
+        self.fields["inputs"].choices = self.indicators()
 
 
 class UnitsWithForm(DefinitionForm):
@@ -194,7 +213,7 @@ class UnitsWithForm(DefinitionForm):
 
     def ask(self) -> None:
         super().ask()
-        self.fields["part"].choices = _indicators(declared=True)
+        self.fields["part"].choices = self.indicators(declared=True)
 
     def initial_of(self, row: IndicatorDefinition) -> dict[str, Any]:
         return super().initial_of(row) | {"part": row.inputs[0]}
@@ -219,7 +238,7 @@ class RateForm(DefinitionForm):
             "Để trống thì phần mềm ghi: “%” khi hai số cùng đơn vị tính, “A trên B” khi khác."
         )
         for name in ("above", "below"):
-            self.fields[name].choices = _indicators()
+            self.fields[name].choices = self.indicators()
 
     def initial_of(self, row: IndicatorDefinition) -> dict[str, Any]:
         above, below = row.inputs
@@ -330,17 +349,13 @@ class CloseForm(Form):
     on = DateField(label=_("Ngừng dùng từ ngày"))
 
 
-def _indicators(*, declared: bool = False) -> list[tuple[str, str]]:
-    return [
-        (key, f"{indicator.title} ({indicator.measure.title})")
-        for key, indicator in catalogue().items()
-        if not declared or isinstance(indicator.source, Declared)
-    ]
-
-
 def _key_of(title: str) -> str:
+    """Made of the title; another province may have one of the same title."""
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(title)).split()
-    return "tinh." + "_".join(words).lstrip("0123456789_")[:40].rstrip("_")
+    key = "tinh." + "_".join(words).lstrip("0123456789_")[:40].rstrip("_")
+    taken = {*IndicatorDefinition.objects.values_list("key", flat=True)}
+    others = (f"{key}_{number}" for number in count(2))
+    return key if key not in taken else next(other for other in others if other not in taken)
 
 
 def _spans(of: RecordKind) -> list[tuple[str, str]]:

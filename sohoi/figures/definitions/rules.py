@@ -15,12 +15,18 @@ from sohoi.figures.catalogue.queries import (
     inputs_of,
     ratio_measure,
 )
+from sohoi.figures.definitions.validity import (
+    check_dependents,
+    check_throughout,
+    check_validity,
+)
 from sohoi.figures.models import KEY_FORM, IndicatorDefinition, SourceKind
 from sohoi.kit import rooms
 from sohoi.kit.indicators import PERCENT, VND, Declared, Indicator, Kind, Measure, RecordKind
 from sohoi.kit.refusals import Refused
-from sohoi.lib import dates
 from sohoi.lib.wording import Rounding
+from sohoi.org.models import today
+from sohoi.org.queries import over
 
 DECLARED_KINDS = (Kind.FLOW, Kind.STOCK, Kind.SINCE, Kind.TARGET)
 COUNTED_KINDS = (Kind.FLOW, Kind.STOCK, Kind.SINCE, Kind.DISTINCT)
@@ -31,7 +37,7 @@ MOST_LEVELS, MOST_INPUTS = 6, 60
 
 def complete(row: IndicatorDefinition) -> None:
     """Fill in what follows from the source: measure and kind that were left open."""
-    known = compose(rooms.indicators(), IndicatorDefinition.objects.exclude(pk=row.pk))
+    known = compose(rooms.indicators(), _used(row, IndicatorDefinition.objects.exclude(pk=row.pk)))
     inputs = [known[key] for key in row.inputs if key in known]
     measure = _implied_measure(row, inputs)
     if measure and not row.measure:
@@ -50,8 +56,9 @@ def check(row: IndicatorDefinition) -> None:
     others = list(IndicatorDefinition.objects.exclude(pk=row.pk))
     _check_key(row, others)
     _check_words(row)
-    _check_validity(row)
-    known = compose(rooms.indicators(), others)
+    used = _used(row, others)
+    check_validity(row, used)
+    known = compose(rooms.indicators(), used)
     if row.source == SourceKind.COUNT:
         _check_count(row)
     elif row.source == SourceKind.DECLARED:
@@ -60,6 +67,16 @@ def check(row: IndicatorDefinition) -> None:
         _check_inputs(row, known)
     _check_parts(row, known)
     check_dependents(row, others)
+
+
+def _used(
+    row: IndicatorDefinition, others: Iterable[IndicatorDefinition]
+) -> list[IndicatorDefinition]:
+    """What it may be made of: what is shared, and what its own unit uses. The rest is not there."""
+    others = [*others]
+    owners = {other.owner_id for other in others} - {None}
+    own = over(owners, [row.owner_id], on=today()) if owners and row.owner_id else set()
+    return [other for other in others if other.owner_id is None or other.owner_id in own]
 
 
 def _check_key(row: IndicatorDefinition, others: Iterable[IndicatorDefinition]) -> None:
@@ -94,30 +111,6 @@ def _check_words(row: IndicatorDefinition) -> None:
         ) from error
     if row.rounding_mode == "money" and row.measure != VND.symbol:
         raise Refused(_("Cách viết tiền chỉ dùng cho số tiền."), field="rounding_mode")
-
-
-def _check_validity(row: IndicatorDefinition) -> None:
-    if row.valid_from and row.valid_to and row.valid_to <= row.valid_from:
-        raise Refused(
-            _("Ngày ngừng dùng phải sau ngày bắt đầu dùng (%(day)s).")
-            % {"day": dates.short(row.valid_from)},
-            field="valid_to",
-        )
-    before = row.follows
-    if before is None:
-        return
-    if before.valid_to is None:
-        raise Refused(
-            _("Chỉ tiêu “%(title)s” còn đang dùng. Ngừng dùng chỉ tiêu đó trước.")
-            % {"title": before},
-            field="follows",
-        )
-    if row.valid_from is None or row.valid_from < before.valid_to:
-        raise Refused(
-            _("Chồng lên thời gian dùng của “%(title)s”: bắt đầu từ %(day)s hoặc sau đó.")
-            % {"title": before, "day": dates.short(before.valid_to)},
-            field="valid_from",
-        )
 
 
 def _check_declared(row: IndicatorDefinition) -> None:
@@ -230,7 +223,7 @@ def _check_inputs(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> N
             raise Refused(_("Không có chỉ tiêu “%(key)s”.") % {"key": key}, field="inputs")
     inputs = [known[key] for key in row.inputs]
     for indicator in inputs:
-        _is_valid_throughout(row, indicator)
+        check_throughout(row, indicator)
     match row.source:
         case SourceKind.TOTAL:
             _check_total(row, inputs)
@@ -275,25 +268,6 @@ def _not_too_deep(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> N
                 "most_levels": MOST_LEVELS,
                 "most_inputs": MOST_INPUTS,
             },
-            field="inputs",
-        )
-
-
-def _is_valid_throughout(row: IndicatorDefinition, indicator: Indicator) -> None:
-    late = indicator.valid_from and (
-        row.valid_from is None or row.valid_from < indicator.valid_from
-    )
-    early = indicator.valid_to and (row.valid_to is None or row.valid_to > indicator.valid_to)
-    if late:
-        raise Refused(
-            _("“%(title)s” chỉ dùng từ %(day)s: chỉ tiêu này không bắt đầu trước ngày ấy.")
-            % {"title": indicator.title, "day": dates.short(indicator.valid_from)},
-            field="valid_from",
-        )
-    if early:
-        raise Refused(
-            _("“%(title)s” ngừng dùng từ %(day)s: chọn chỉ tiêu còn dùng.")
-            % {"title": indicator.title, "day": dates.short(indicator.valid_to)},
             field="inputs",
         )
 
@@ -352,19 +326,6 @@ def _check_parts(row: IndicatorDefinition, known: Mapping[str, Indicator]) -> No
                 _("“%(title)s” khác đơn vị tính hoặc khác loại số, không thể là một phần.")
                 % {"title": part.title},
                 field="parts",
-            )
-
-
-def check_dependents(row: IndicatorDefinition, others: Iterable[IndicatorDefinition]) -> None:
-    """Nothing that is still in use may be computed from what is not."""
-    for other in others:
-        if row.key not in other.inputs or row.valid_to is None:
-            continue
-        if other.valid_to is None or other.valid_to > row.valid_to:
-            raise Refused(
-                _("“%(title)s” được tính từ chỉ tiêu này và còn dùng. Ngừng chỉ tiêu đó trước.")
-                % {"title": other},
-                field="valid_to",
             )
 
 

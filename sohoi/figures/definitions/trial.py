@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from sohoi.figures.asking.rules import Question
-from sohoi.figures.catalogue.queries import compose
+from sohoi.figures.catalogue.queries import catalogue, compose
 from sohoi.figures.definitions.actions import drafted
 from sohoi.figures.engine.windows import behind
 from sohoi.figures.models import IndicatorDefinition, SourceKind
-from sohoi.figures.reading.queries import answers
+from sohoi.figures.reading.queries import read
 from sohoi.figures.reading.splits import lost
 from sohoi.kit import rooms
 from sohoi.kit.indicators import Indicator, Kind
@@ -38,7 +38,8 @@ def try_out(
         trial = _counted(row, question) if row.source == SourceKind.COUNT else None
         if trial is None:
             row.save()
-            (figure,) = answers(question, keys=[row.key])
+            indicator = catalogue()[row.key]
+            ((figure,),) = read([indicator], [question.unit], [question.window])
             trial = Trial(figure.indicator, figure.value, figure.denominator, figure.comparable)
         transaction.set_rollback(True)
     return trial

@@ -1,6 +1,7 @@
 """Pages of the indicators themselves: list, one in plain words, add, edit, close."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from sohoi.kit.pages import confirm_page, edit_page
 from sohoi.kit.policies import requires
 from sohoi.kit.refusals import Refused
 from sohoi.org.models import today
+from sohoi.org.queries import Place, is_under, place_of
 from sohoi.ui.lists.choosing import plainly
 from sohoi.ui.lists.pages import list_page
 
@@ -58,7 +60,7 @@ FILTERS = (
 @requires("figures.view")
 def definition_list(request: HttpRequest) -> HttpResponse:
     """Every indicator: built in, shipped, and the province's own."""
-    may_define = request.user.may("figures.define")
+    may_define = request.user.may(actions.DEFINE)
     listing = Listing(
         title=_("Danh mục chỉ tiêu"),
         columns=(*COLUMNS, KEY),
@@ -71,7 +73,7 @@ def definition_list(request: HttpRequest) -> HttpResponse:
     )
     return list_page(
         request,
-        queryset=queries.every(),
+        queryset=queries.every(request.user.reach("figures.view")),
         listing=listing,
         key="chi-tieu",
         choose=plainly(lambda entry: f"{entry.title} {entry.key}"),
@@ -81,7 +83,7 @@ def definition_list(request: HttpRequest) -> HttpResponse:
 @requires("figures.view")
 def definition(request: HttpRequest, key: str) -> HttpResponse:
     """One indicator: what it counts, from where, since when, and who changed what."""
-    entry = queries.entry_of(key)
+    entry = queries.entry_of(key, request.user.reach("figures.view"))
     if entry is None:
         raise Http404
     context = {
@@ -91,7 +93,7 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
         "origin": documents.ORIGINS[entry.origin],
         "fixed": actions.fixed(entry.row) if entry.row else "",
         "history": _readable(history_of(entry.row)) if entry.row else [],
-        "may_define": bool(entry.row) and request.user.may("figures.define"),
+        "may_define": bool(entry.row) and actions.may_change(entry.row, request.user),
     }
     return render(request, "figures/definition.html", context)
 
@@ -114,31 +116,41 @@ def definition_add(request: HttpRequest) -> HttpResponse:
         context = {"form": step, "back_url": reverse("figures:definitions")}
         return render(request, "figures/definition_source.html", context)
     source, _colon, record_kind = step.cleaned_data["nguon"].partition(":")
+    owner, begin = _owner(request), {"valid_from": request.question.period.start}
     form = FORMS[source](
-        request.POST or None,
-        record_kind=record_kind,
-        initial={"valid_from": request.question.period.start},
+        request.POST or None, owner=owner.id, record_kind=record_kind, initial=begin
     )
     return _page(
         request,
         form,
         title=gettext("Thêm chỉ tiêu"),
         step=dict(step.fields["nguon"].choices)[step.cleaned_data["nguon"]],
+        owner=owner,
         back_url=reverse("figures:definition_add"),
         action=lambda _data: actions.add_indicator(
-            by=request.user, source=source, **form.details()
+            by=request.user, owner=owner.id, source=source, **form.details()
         ),
-        asked={"source": source},
+        asked={"source": source, "owner_id": owner.id},
     )
+
+
+def _owner(request: HttpRequest) -> Place:
+    """The unit it is made for: that of hers under which the unit of the page stands."""
+    roots, unit = request.user.reach(request.permission), request.question.unit.id
+    return place_of(next(root for root in roots if unit == root or is_under(unit, [root])))
 
 
 @requires("figures.define")
 @asking
 def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
-    row = _row(key)
+    row = _row(request, key)
     fixed = actions.fixed(row)
     form = FORMS[row.source](
-        request.POST or None, record_kind=row.record_kind, definition=row, meaning=not fixed
+        request.POST or None,
+        owner=row.owner_id,
+        record_kind=row.record_kind,
+        definition=row,
+        meaning=not fixed,
     )
     return _page(
         request,
@@ -159,10 +171,10 @@ def _undo(request: HttpRequest) -> Callable[[IndicatorDefinition], str]:
     return lambda row: url_after(page, row.key, about=row.pk, by=by)
 
 
-def _row(key: str) -> IndicatorDefinition:
-    """What is declared in code is not edited here."""
-    entry = queries.entry_of(key)
-    if entry is None or entry.row is None:
+def _row(request: HttpRequest, key: str) -> IndicatorDefinition:
+    """What is declared in code, shared or of others is not edited here."""
+    entry = queries.entry_of(key, request.user.reach(request.permission))
+    if entry is None or entry.row is None or not actions.may_change(entry.row, request.user):
         raise Http404
     return entry.row
 
@@ -208,11 +220,12 @@ def _tried(request: HttpRequest, **asked: Any) -> dict[str, str]:
 
 @requires("figures.define")
 def definition_close(request: HttpRequest, key: str) -> HttpResponse:
-    row = _row(key)
+    row = _row(request, key)
     back_url = reverse("figures:definition", args=[key])
+    tomorrow = today() + timedelta(days=1)
     return confirm_page(
         request,
-        form=CloseForm(request.POST or None, initial={"on": row.valid_to or today()}),
+        form=CloseForm(request.POST or None, initial={"on": row.valid_to or tomorrow}),
         action=lambda data: actions.close_indicator(definition=row, by=request.user, **data),
         title=gettext("Ngừng dùng “%(title)s”") % {"title": row},
         consequences=[
@@ -229,7 +242,7 @@ def definition_close(request: HttpRequest, key: str) -> HttpResponse:
 @requires("figures.define")
 @require_POST
 def definition_undo(request: HttpRequest, key: str) -> HttpResponse:
-    row = _row(key)
+    row = _row(request, key)
     return undo_page(
         request,
         undo=lambda at: actions.undo(definition=row, at=at, by=request.user),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sohoi.audit.actions import record, writing
 from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.catalogue.rules import in_period
 from sohoi.figures.models import AnswerSet, DeclaredValue, Statement
 from sohoi.kit.indicators import Records
 from sohoi.lib.periods import parse_period
@@ -60,7 +61,9 @@ def write_statements(
     """The statements of units that have none for the period; whoever writes many at once keeps the
     trail herself."""
     answers, known, month = [*answers], catalogue(), parse_period(period).start
-    counted = {key for key, one in known.items() if isinstance(one.source, Records)}
+    counted = {
+        key for key, one in known.items() if isinstance(in_period(one, month).source, Records)
+    }
     sets = [answer_set({*one.asked, *one.values}, counted | {*one.values}) for one in answers]
     AnswerSet.objects.bulk_create({one.pk: one for one in sets}.values(), ignore_conflicts=True)
     statements = Statement.objects.bulk_create(

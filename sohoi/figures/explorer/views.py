@@ -44,6 +44,7 @@ def _explored(request: HttpRequest) -> HttpResponse:
     if wanted in ("xlsx", "csv"):
         return _file(answer, form, wanted)
     context |= {"tables": [*documents.tables(answer, *form.layout)], **_drawing(answer, form)}
+    context["passings"] = wording.passings(answer.indicators, answer.periods)
     return render(request, "figures/explorer.html", context)
 
 
@@ -127,4 +128,6 @@ def _file(answer: Answer, form: ExplorerForm, kind: str) -> HttpResponse:
         return export.attachment(export.comma_separated(documents.records(answer)), name, CSV)
     heads, rows = documents.sheet(answer, *form.layout)
     facts = wording.facts_of_question(question)
+    if texts := wording.passings(answer.indicators, answer.periods):
+        facts[_("Đổi nguồn")] = " ".join(texts)
     return export.attachment(export.workbook(_("Số liệu"), heads, rows, facts=facts), name)

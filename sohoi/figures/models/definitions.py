@@ -15,6 +15,7 @@ from sohoi.kit.indicators import KIND_TITLES, VND, Kind
 from sohoi.lib.ids import uuid7
 from sohoi.lib.wording import Word
 from sohoi.org.choices import Tier
+from sohoi.org.models import Unit
 
 
 class SourceKind(models.TextChoices):
@@ -42,7 +43,11 @@ _NO_RECORDS = Q(
 
 @keeps_history()
 class IndicatorDefinition(models.Model):
-    """An indicator added without code. A room that declares the same key takes it over.
+    """An indicator added without code. It passes to a room that declares the same key.
+
+    Its `owner` and what is below it use it, and nobody else; what has none came with the product
+    and is used by all. `closed_on` is the day on which it was decided to end it with `valid_to`.
+    `passed_on` is the day on which a room was met that counts it (decision 0026).
 
     `inputs` are the keys it is made of: the parts of a total; the one key counted by units_with;
     numerator and denominator of a rate. `parts` are figures that ought to add up to it. A filtered
@@ -51,6 +56,9 @@ class IndicatorDefinition(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name=_("của đơn vị"), null=True, related_name="+"
+    )
     key = models.CharField(_("mã"), unique=True, max_length=60)
     title_vi = models.CharField(_("tên chỉ tiêu"), max_length=200)
     title_en = models.CharField(_("tên tiếng Anh"), max_length=200)
@@ -84,6 +92,8 @@ class IndicatorDefinition(models.Model):
     rounding_word = models.CharField(_("từ chỉ hơn"), max_length=10, default="hơn")
     valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("ngừng dùng từ ngày"), null=True, blank=True)
+    closed_on = models.DateField(_("quyết định ngừng ngày"), null=True, editable=False)
+    passed_on = models.DateField(_("đếm từ sổ từ ngày"), null=True, editable=False)
     follows = models.OneToOneField(
         "self",
         models.PROTECT,
@@ -151,6 +161,13 @@ class IndicatorDefinition(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
                 name="figures_definition_validity",
+            ),
+            # Nothing that was shown vanishes: an end is decided before it comes.
+            models.CheckConstraint(
+                condition=Q(closed_on=None, valid_to=None)
+                | Q(closed_on=None, owner=None)
+                | Q(closed_on__isnull=False, valid_to__isnull=False, valid_to__gt=F("closed_on")),
+                name="figures_definition_closed_ahead",
             ),
             models.CheckConstraint(
                 condition=Q(scale__gt=0) & (~Q(measure=VND.symbol) | Q(scale=1)),

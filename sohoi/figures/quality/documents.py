@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sohoi.figures.quality.queries import CONTRADICTION, FALL, JUMP, OUTLIER, Finding
-from sohoi.figures.reading.documents import amount_text, disagreement, url_of, value_text
+from sohoi.figures.reading.documents import (
+    amount_text,
+    disagreement,
+    passing_text,
+    url_of,
+    value_text,
+)
 
 SORT_TITLES = {
     CONTRADICTION: gettext_lazy("Mâu thuẫn"),
@@ -47,6 +53,8 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         text = _("Kỳ này %(value)s; các kỳ trước, từ xa đến gần: %(before)s.") % amounts
     else:
         text = _("Kỳ trước %(before)s, kỳ này %(value)s.") % amounts
+    if finding.passed:
+        text = f"{text} {passing_text(finding.passed)}"
     return {
         "sort": SORT_TITLES[finding.sort],
         "unit": figure.place.name,

@@ -3,7 +3,7 @@
 Nothing is corrected: each finding says where to look. What a split left undivided is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import connection
 
 from sohoi.figures.asking.rules import Question
+from sohoi.figures.catalogue.queries import catalogue, leaves_of
+from sohoi.figures.catalogue.rules import Passing
 from sohoi.figures.engine.windows import Window
 from sohoi.figures.quality import rules
 from sohoi.figures.reading.queries import (
@@ -20,6 +22,7 @@ from sohoi.figures.reading.queries import (
     contradictions,
 )
 from sohoi.kit import rooms
+from sohoi.kit.indicators import Indicator
 from sohoi.org.models import today
 
 # From the most serious to the least.
@@ -30,12 +33,14 @@ EARLIER = 5  # periods of the same kind before this one
 
 @dataclass(frozen=True)
 class Finding:
-    """One figure to look at. `before` are its earlier values, newest first; None is unknown."""
+    """One figure to look at. `before` are its earlier values, newest first; None is unknown. Some
+    of them were declared and this one is counted where it `passed` to a room."""
 
     sort: str
     figure: Figure
     before: tuple[int | None, ...] = ()
     contradiction: Contradiction | None = None
+    passed: Indicator | None = None
 
 
 def findings(question: Question) -> list[Finding]:
@@ -48,17 +53,36 @@ def findings(question: Question) -> list[Finding]:
         period = period.previous()
         windows.append(Window(period, period.end, question.tree))
     now, earlier = answers_with_history(question, windows)
+    passed = _passed(now, [question.window, *windows])
     noticed = [Finding(CONTRADICTION, c.figure, contradiction=c) for c in contradictions(now)]
     for figure, *before in zip(now, *earlier, strict=True):
         if figure.value is not None and any(before):
-            noticed += _judged(figure, known(before))
+            noticed += _judged(figure, known(before), passed.get(figure.key))
     return sorted(noticed, key=lambda one: SORTS.index(one.sort))
 
 
-def _judged(figure: Figure, before: tuple[int | None, ...]) -> Iterator[Finding]:
+def _passed(shown: Iterable[Figure], windows: list[Window]) -> dict[str, Indicator]:
+    """By key what it is made of that passed to a room between the periods. One query where anything
+    ever passed."""
+    asked = {figure.key: figure.indicator for figure in shown}
+    if not any(isinstance(one, Passing) for one in asked.values()):
+        return {}
+    known, first, last = catalogue(), windows[-1].period.start, windows[0].period.start
+    leaves = {key: [known[leaf] for leaf in leaves_of(one, known)] for key, one in asked.items()}
+    return {
+        key: leaf
+        for key, made_of in leaves.items()
+        for leaf in made_of
+        if isinstance(leaf, Passing) and first < leaf.counted_from <= last
+    }
+
+
+def _judged(
+    figure: Figure, before: tuple[int | None, ...], passed: Indicator | None
+) -> Iterator[Finding]:
     indicator = figure.indicator
     if odd := rules.unlike(indicator.kind, figure.value, before, scale=indicator.measure.scale):
-        yield Finding(odd, figure, before)
+        yield Finding(odd, figure, before, passed=passed)
 
 
 def known(values: list[int | None]) -> tuple[int | None, ...]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sohoi.audit.models import Change
 from sohoi.figures.catalogue.queries import catalogue, inputs_of, leaves_of
+from sohoi.figures.catalogue.rules import in_period
 from sohoi.figures.models import IndicatorDefinition, Statement
 from sohoi.figures.reading.changed import changed
 from sohoi.figures.reading.choices import ACCEPTED, DEFINED, GONE, REORGANISED, WITHDRAWN
@@ -68,6 +69,8 @@ def causes(figure: Figure, reach: Reach) -> Causes:
     found, known = Causes(), catalogue()
     if figure.key not in known:
         return found
+    begins = figure.period.start
+    known = {key: in_period(one, begins) for key, one in known.items()}
     leaves = [known[key] for key in leaves_of(known[figure.key], known)]
     moved = {leaf.key: [*_moved(leaf, figure)] for leaf in leaves}
     for leaf in leaves:

@@ -1,6 +1,7 @@
 """How a figure reads on a page, in a document and in JSON: words and numbers made ready."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from sohoi.figures.asking.queries import other_trees
 from sohoi.figures.asking.rules import Question, query_of
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
+from sohoi.figures.catalogue.rules import Passing
 from sohoi.figures.reading import choices
 from sohoi.figures.reading.causes import Cause, Causes, Unnamed
 from sohoi.figures.reading.choices import COUNTED, DECLARED, MIXED
@@ -87,6 +89,7 @@ def facts_of(figure: Figure) -> list[dict[str, Any]]:
     facts = [
         (_("Cách tính"), KIND_TITLES[figure.indicator.kind]),
         (_("Nguồn"), BASIS[figure.basis]),
+        (_("Đổi nguồn"), passing_text(figure.indicator)),
         (_("Độ phủ"), coverage_text(figure)),
         (_("Tính đến"), as_at_text(figure)),
         (_("So sánh"), "" if figure.comparable else NOT_COMPARABLE),
@@ -97,6 +100,27 @@ def facts_of(figure: Figure) -> list[dict[str, Any]]:
         declared = amount_text(figure.declared, figure.indicator.measure)
         facts.append((_("Đơn vị khai"), declared))
     return [{"title": title, "text": text} for title, text in facts if text]
+
+
+def passing_text(indicator: Indicator) -> str:
+    """Since when a room counts what units declared before; "" of what never changed."""
+    if not isinstance(indicator, Passing):
+        return ""
+    if indicator.counted_from == date.max:
+        return _("Sổ chưa có hồ sơ từ đầu luỹ kế nên đơn vị vẫn khai.")
+    day = dates.short(indicator.counted_from, lang=language())
+    return _("Kỳ bắt đầu trước %(day)s: đơn vị khai. Từ ngày ấy: đếm từ sổ.") % {"day": day}
+
+
+def passings(indicators: Iterable[Indicator], periods: Iterable[Period]) -> list[str]:
+    """What to know of figures beside each other: those of which some periods are declared and the
+    others counted."""
+    starts = [period.start for period in periods]
+    return [
+        f"{one.title}. {passing_text(one)}"
+        for one in indicators
+        if isinstance(one, Passing) and min(starts) < one.counted_from <= max(starts)
+    ]
 
 
 def breakdown_of(figure: Figure, parts: list[tuple[tuple[str, ...], int]]) -> dict[str, Any]:
@@ -370,11 +394,3 @@ def plain_value(value: int | None, measure: Measure) -> int | float | Decimal | 
         return None if value is None else value // measure.scale
     exact = Decimal(value) / measure.scale
     return float(exact) if abs(value) < 10**15 else exact
-
-
-def short_unit(name: str) -> str:
-    """A column head: 'Huyện Đầm Dơi' is 'Đầm Dơi', 'Thành phố Cà Mau' is 'TP Cà Mau'."""
-    for long, short in (("Huyện ", ""), ("Thành phố ", "TP "), ("Thị xã ", "TX "), ("Xã ", "")):
-        if name.startswith(long):
-            return short + name.removeprefix(long)
-    return name

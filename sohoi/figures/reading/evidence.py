@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sohoi.figures.asking.rules import Question
 from sohoi.figures.catalogue.queries import catalogue, leaves_of
+from sohoi.figures.catalogue.rules import in_period
 from sohoi.figures.engine.windows import Window, behind
 from sohoi.figures.models import DeclaredValue, Statement
 from sohoi.kit.indicators import Declared, Indicator, Kind, Records
@@ -58,6 +59,7 @@ def evidence(
     """The records of one figure under the unit, by date; `within` narrows to what may be seen
     today. A figure made of others is shown by the records of each, one after the other."""
     seen = None if within is None else [*within]
+    indicator = in_period(indicator, question.period.start)
     traces = _traces(indicator, question.unit.id, question.window, seen)
     end = None if limit is None else offset + limit
     shown = [trace() for trace in traces[offset:end]]
@@ -83,7 +85,7 @@ def _traces(indicator: Indicator, unit: UUID, window: Window, within: list | Non
     return [
         trace
         for key in leaves_of(indicator, known)
-        for trace in _traces(known[key], unit, window, within)
+        for trace in _traces(in_period(known[key], window.period.start), unit, window, within)
     ]
 
 

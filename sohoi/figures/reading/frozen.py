@@ -142,12 +142,16 @@ def placed(place: Place) -> dict[str, Any]:
     return {**kept, "id": str(place.id), "parent_id": above}
 
 
+_CALLED = ("title", "kind", "measure", "section", "rounding", "parts")
+
+
 def worded(then: Indicator, known: Mapping[str, Indicator]) -> Indicator:
     """The indicator as it was called; how it comes about is as it is now, where it still is."""
     now = known.get(then.key)
     if now is None:
         return then
-    return replace(then, source=now.source, valid_from=now.valid_from, valid_to=now.valid_to)
+    called = {name: getattr(then, name) for name in _CALLED}
+    return replace(now, **called)
 
 
 _CELLS = """

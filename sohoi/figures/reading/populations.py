@@ -87,19 +87,23 @@ def _is_sum(indicator: Indicator, known: Mapping[str, Indicator]) -> bool:
 
 
 def same_units(
-    known: Mapping[str, Indicator],
+    by_window: list[dict[str, Indicator]],
     tops: list[UUID],
     windows: list[Window],
     coverages: list[Coverage],
 ) -> list[SameUnits]:
-    """For each window what the units declared, as far as a rate or a comparison must know. At most
-    two queries; one where nothing is compared."""
-    counted = {key for key, one in known.items() if isinstance(one.source, Records)}
-    needed = _of_partial_rates(known, coverages)
-    rows = sums.stated(sorted(counted | needed - counted), tops, windows)
-    beside = {one.key for of_window in rows for one in of_window} & counted
-    beside = {key for key in beside | needed & counted if is_additive(known[key])}
-    counts = _counts([known[key] for key in sorted(beside)], windows, rows)
+    """For each window, with its indicators as they come about in it, what the units declared, as
+    far as a rate or a comparison must know. At most two queries; one where nothing is compared."""
+    groups: dict[int, tuple[dict[str, Indicator], list[Coverage]]] = {}
+    for known, coverage in zip(by_window, coverages, strict=True):
+        groups.setdefault(id(known), (known, []))[1].append(coverage)
+    every = [one for known, _coverages in groups.values() for one in known.values()]
+    counted = {one.key: one for one in every if isinstance(one.source, Records)}
+    needed = set().union(*(_of_partial_rates(*group) for group in groups.values()))
+    rows = sums.stated(sorted(counted.keys() | needed), tops, windows)
+    beside = {one.key for of_window in rows for one in of_window} & counted.keys()
+    beside = {key for key in beside | needed & counted.keys() if is_additive(counted[key])}
+    counts = _counts([counted[key] for key in sorted(beside)], windows, rows)
     answers = []
     for n, of_window in enumerate(rows):
         by_top = defaultdict(dict)
@@ -107,7 +111,7 @@ def same_units(
             if unit not in by_top[top]:
                 by_top[top][unit] = UnitValues(counted=counts.get((n, stood, unit), {}))
             by_top[top][unit].stated[key] = value
-        answers.append(SameUnits(known, by_top, frozenset(one.key for one in of_window)))
+        answers.append(SameUnits(by_window[n], by_top, frozenset(one.key for one in of_window)))
     return answers
 
 

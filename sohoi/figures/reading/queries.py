@@ -8,7 +8,14 @@ from uuid import UUID
 
 from sohoi.figures.asking.queries import ask
 from sohoi.figures.asking.rules import Question
-from sohoi.figures.catalogue.queries import UnknownIndicator, catalogue, inputs_first, inputs_of
+from sohoi.figures.catalogue.queries import (
+    UnknownIndicator,
+    catalogue,
+    inputs_first,
+    inputs_of,
+    used_by,
+)
+from sohoi.figures.catalogue.rules import Passing, in_period
 from sohoi.figures.engine import queries as sums
 from sohoi.figures.engine.answers import coverage
 from sohoi.figures.engine.entries import UNIT_SEPARATOR
@@ -36,14 +43,17 @@ class Contradiction:
         return (self.figure.value or 0) - self.other
 
 
-def chosen(keys: Iterable[str] | None, day: date, *, with_parts: bool = False) -> list[Indicator]:
-    """The indicators asked for, or all that are valid on the day. Raises UnknownIndicator.
+def chosen(
+    keys: Iterable[str] | None, question: Question, *, with_parts: bool = False
+) -> list[Indicator]:
+    """The indicators asked for, or all that are valid on the last day, as they come about in the
+    period; of those that the unit uses. Raises UnknownIndicator.
 
     `with_parts` adds the figures that ought to add up to them.
     """
-    known = catalogue()
+    known = used_by(question.unit.id, question.tree, question.period.start)
     if keys is None:
-        return [indicator for indicator in known.values() if indicator.valid_on(day)]
+        return [indicator for indicator in known.values() if indicator.valid_on(question.day)]
     wanted = list(keys)
     for key in wanted:
         if key not in known:
@@ -115,9 +125,9 @@ def shown_by(
 ) -> tuple[list[Indicator], list[Place], frozen.Closed | None]:
     """What is shown of which units: of a closed period as it was asked, and as they stood then."""
     if held := frozen.closed(question, below=below):
-        return _then(held, keys, question.day, with_parts), [*held.places], held
+        return _then(held, keys, question, with_parts), [*held.places], held
     under = children(question.unit.id, on=question.tree) if below else []
-    return chosen(keys, question.day, with_parts=with_parts), [question.unit, *under], None
+    return chosen(keys, question, with_parts=with_parts), [question.unit, *under], None
 
 
 def _kept(question: Question, places: list[Place], held: frozen.Closed | None) -> frozen.KeptUnits:
@@ -128,7 +138,7 @@ def _kept(question: Question, places: list[Place], held: frozen.Closed | None) -
 
 
 def _then(
-    held: frozen.Closed, keys: Iterable[str] | None, day: date, with_parts: bool
+    held: frozen.Closed, keys: Iterable[str] | None, question: Question, with_parts: bool
 ) -> list[Indicator]:
     """The indicators as they were called when the period was closed; one added since as it is."""
     words, known = held.words, catalogue()
@@ -137,7 +147,7 @@ def _then(
         parts = [part for key in asked if key in words for part in words[key].parts]
         asked += [part for part in dict.fromkeys(parts) if part not in asked]
     added = [key for key in asked if key not in words]
-    later = {i.key: i for i in chosen(added, day)} if added else {}
+    later = {i.key: i for i in chosen(added, question)} if added else {}
     return [later.get(key) or frozen.worded(words[key], known) for key in asked]
 
 
@@ -167,26 +177,50 @@ def _as_kept(sheet: Sheet, indicators: list[Indicator], kept: frozen.KeptUnits) 
 def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Window]) -> list[Sheet]:
     known = _with_inputs(indicators)
     tops = [place.id for place in shown]
-    counted = [i for i in known.values() if isinstance(i.source, Records)]
-    declared = [key for key, i in known.items() if isinstance(i.source, Declared)]
+    by_window = _by_window(known, windows)
+    every = [i for one in {id(one): one for one in by_window}.values() for i in one.values()]
+    counted = {i.key: i for i in every if isinstance(i.source, Records)}
+    declared = {i.key for i in every if isinstance(i.source, Declared)}
     coverages = [Coverage(groups) for groups in coverage(tops, windows)]
     units_with = {
         key: (i.source.part, i.source.tier)
         for key, i in known.items()
         if isinstance(i.source, UnitsWith)
     }
-    covering = {key: speaks_for(i, known) for key, i in known.items()}
     answers = zip(
-        windows,
-        sums.counted(counted, tops, windows),
-        undivided(known, tops, windows),
-        sums.declared(declared, tops, windows),
+        by_window,
+        _covering(by_window),
+        sums.counted(counted.values(), tops, windows),
+        undivided(by_window, tops, windows),
+        sums.declared(sorted(declared), tops, windows),
         sums.units_with(units_with, tops, windows),
         coverages,
-        same_units(known, tops, windows, coverages),
+        same_units(by_window, tops, windows, coverages),
         strict=True,
     )
-    return [Sheet(known, covering, shown, *of_window) for of_window in answers]
+    return [
+        Sheet(known, covering, shown, window, *of_window)
+        for window, (known, covering, *of_window) in zip(windows, answers, strict=True)
+    ]
+
+
+def _by_window(known: dict[str, Indicator], windows: list[Window]) -> list[dict[str, Indicator]]:
+    """The indicators as they come about in the period of each window; the same where none passed
+    from what units declare to what a room counts."""
+    passed = [i for i in known.values() if isinstance(i, Passing)]
+    if not passed:
+        return [known] * len(windows)
+    starts = [window.period.start for window in windows]
+    return [known | {i.key: in_period(i, start) for i in passed} for start in starts]
+
+
+def _covering(by_window: list[dict[str, Indicator]]) -> list[dict[str, dict[str, frozenset[str]]]]:
+    """For each window whose answers each figure stands on; worked out once where they are alike."""
+    alike = {id(known): known for known in by_window}
+    spoken = {
+        at: {key: speaks_for(i, known) for key, i in known.items()} for at, known in alike.items()
+    }
+    return [spoken[id(known)] for known in by_window]
 
 
 def _with_inputs(indicators: list[Indicator]) -> dict[str, Indicator]:

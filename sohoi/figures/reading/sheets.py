@@ -132,7 +132,7 @@ class Sheet:
 
     def figures(self, indicators: list[Indicator]) -> list[Figure]:
         """Unit by unit."""
-        columns = [self._column(indicator) for indicator in indicators]
+        columns = [self._column(self.known[indicator.key]) for indicator in indicators]
         return [figure for row in zip(*columns, strict=True) for figure in row]
 
     def values(self, indicators: list[Indicator]) -> list[int | None]:
@@ -212,6 +212,9 @@ class Sheet:
                 return [(value, COUNTED, self.now) for value in self.counted[indicator.key]]
             case Declared():
                 return self._answered(indicator, self.declared)
+            case UnitsWith(part=part) if isinstance(self.known[part].source, Records):
+                # Who has any is known of what units declare alone.
+                return [(None, COUNTED, None)] * len(self.tops)
             case UnitsWith():
                 return self._answered(indicator, self.units_with)
             case TotalOf(parts=parts):

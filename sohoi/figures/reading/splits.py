@@ -69,9 +69,10 @@ def lost(tops: list[UUID], tree: date) -> dict[UUID, list[UUID]]:
 
 
 def undivided(
-    indicators: Mapping[str, Indicator], tops: list[UUID], windows: list[Window]
+    by_window: list[dict[str, Indicator]], tops: list[UUID], windows: list[Window]
 ) -> list[set[tuple[UUID, str]]]:
-    """The cells (top, key) of each window that miss what a split unit itself counted or declared.
+    """The cells (top, key) of each window that miss what a split unit itself counted or declared,
+    as its indicators come about.
 
     The windows are of one tree. One query where nothing was split; two more where something was.
     Different people are taken as lost whenever a unit was split.
@@ -80,13 +81,17 @@ def undivided(
     if not by_top:
         return [set() for _window in windows]
     sources = sorted({unit for units in by_top.values() for unit in units})
-    counted = [i for i in indicators.values() if isinstance(i.source, Records)]
-    declared = [key for key, i in indicators.items() if isinstance(i.source, Declared)]
-    people = {(unit, i.key) for unit in sources for i in counted if not is_additive(i)}
-    both = zip(
-        sums.counted(counted, sources, windows, own=True),
-        sums.declared(declared, sources, windows),
-        strict=True,
+    every = [i for one in {id(one): one for one in by_window}.values() for i in one.values()]
+    counted = {i.key: i for i in every if isinstance(i.source, Records)}
+    declared = {i.key for i in every if isinstance(i.source, Declared)}
+    held = (
+        _held(sources, *of_window)
+        for of_window in zip(
+            by_window,
+            sums.counted(counted.values(), sources, windows, own=True),
+            sums.declared(sorted(declared), sources, windows),
+            strict=True,
+        )
     )
     return [
         {
@@ -94,20 +99,27 @@ def undivided(
             for top, units in by_top.items()
             for unit in units
             for key in indicators
-            if (unit, key) in held
+            if (unit, key) in cells
         }
-        for held in (people | _held(sources, of_window) for of_window in both)
+        for indicators, cells in zip(by_window, held, strict=True)
     ]
 
 
 def _held(
-    sources: list[UUID], of_window: tuple[dict[str, list[int]], ...]
+    sources: list[UUID], indicators: Mapping[str, Indicator], counts: dict, declared_sums: dict
 ) -> set[tuple[UUID, str]]:
     """What the split units themselves counted or declared."""
-    return {
+    people = {
+        (unit, i.key)
+        for unit in sources
+        for i in indicators.values()
+        if isinstance(i.source, Records) and not is_additive(i)
+    }
+    both = ((counts, Records), (declared_sums, Declared))
+    return people | {
         (unit, key)
-        for by_key in of_window
+        for by_key, source in both
         for key, values in by_key.items()
         for unit, value in zip(sources, values, strict=True)
-        if value
+        if value and isinstance(indicators[key].source, source)
     }

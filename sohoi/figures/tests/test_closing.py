@@ -22,7 +22,7 @@ BOARD = "/so-lieu/?don_vi=96&ky=2023-H1"
 
 @pytest.fixture
 def closed(probe, define, declare):
-    define("probe.bridges", title_vi="Cầu", measure="cầu")
+    define("probe.bridges", title_vi="Cầu", measure="cầu", owner=probe.units.province)
     declare(probe.units.commune, "2023-H1", {"probe.bridges": 3})
     for day in (1, 2, 3):
         appointment(probe, probe.units.hamlet, date(2023, 2, day)).save()

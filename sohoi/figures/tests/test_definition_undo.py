@@ -12,8 +12,9 @@ from sohoi.figures.definitions import actions
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
+from sohoi.org.models import today
 
-CLOSED_ON = date(2026, 7, 1)
+CLOSED_ON = today() + timedelta(days=30)
 DECLARED = {
     "title_vi": "Hộ được giúp",
     "source": "declared",

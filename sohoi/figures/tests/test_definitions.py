@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from sohoi.accounts import roles
 from sohoi.accounts.actions import keep_role
 from sohoi.audit.models import Entry
 from sohoi.figures.asking.queries import ask
-from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.catalogue.queries import catalogue, used_by
 from sohoi.figures.definitions import actions
 from sohoi.figures.definitions.trial import try_out
 from sohoi.figures.engine.recount import recount
@@ -21,6 +20,7 @@ from sohoi.kit import rooms
 from sohoi.kit.indicators import PERCENT, RateOf
 from sohoi.kit.refusals import Refused
 from sohoi.lib.periods import parse_period
+from sohoi.org.models import today
 
 H1 = parse_period("2023-H1")
 HEADS = [{"column": "role", "operator": "=", "value": roles.BRANCH_HEAD}]
@@ -226,26 +226,27 @@ def test_the_meaning_may_be_corrected_until_a_return_was_accepted(probe, add, de
 
 
 def test_a_successor_begins_when_the_other_has_ended(probe, add):
-    first = add()
-    asked = {"follows": first, "valid_from": date(2024, 1, 1)}
+    first, end = add(), today() + timedelta(days=20)
+    asked = {"follows": first, "valid_from": end - timedelta(days=1)}
     with pytest.raises(Refused) as open_still:
         add("tinh.next", **asked)
-    actions.close_indicator(definition=first, on=date(2024, 1, 2), by=probe.thu)
+    actions.close_indicator(definition=first, on=end, by=probe.thu)
     first.refresh_from_db()
     with pytest.raises(Refused) as overlapping:
         add("tinh.next", **(asked | {"follows": first}))
     assert (open_still.value.field, overlapping.value.field) == ("follows", "valid_from")
-    add("tinh.next", follows=first, valid_from=date(2024, 1, 2))
-    keys = {f.key for f in figures(unit=probe.units.province.pk, period=parse_period("2024-H1"))}
-    assert {"tinh.heads", "tinh.next"} & keys == {"tinh.next"}
-    assert value(probe.units.province, "tinh.heads") == 0
+    add("tinh.next", follows=first, valid_from=end)
+    used = used_by(probe.units.commune.pk, today(), today())
+    assert [used[key].valid_on(end) for key in ("tinh.heads", "tinh.next")] == [False, True]
+    keys = {f.key for f in figures(unit=probe.units.province.pk, period=H1)}
+    assert {"tinh.heads", "tinh.next"} & keys == {"tinh.heads"}
 
 
 def test_what_another_is_made_of_is_not_closed_before_it(probe, add):
     row = add()
     add("tinh.sum", source="total", inputs=["tinh.heads", "probe.begun"])
     with pytest.raises(Refused) as refusal:
-        actions.close_indicator(definition=row, on=date(2024, 1, 1), by=probe.thu)
+        actions.close_indicator(definition=row, on=today() + timedelta(days=9), by=probe.thu)
     assert refusal.value.field == "on"
 
 
@@ -280,8 +281,8 @@ def test_the_file_may_hold_a_count_and_does_not_open_what_was_closed(probe, tmp_
     begin(probe, probe.units.hamlet, date(2023, 2, 1))
     assert value(probe.units.province, "tinh.file") == 1
     row = IndicatorDefinition.objects.get(key="tinh.file")
-    closed = timezone.localdate() + timedelta(days=9)
-    actions.close_indicator(definition=row, on=closed, by=probe.thu)
+    closed = today() + timedelta(days=9)
+    actions.close_indicator(definition=row, on=closed, by=None)
     actions.load_definitions(by=None, path=tmp_path / "x.csv")
     assert IndicatorDefinition.objects.get(key="tinh.file").valid_to == closed
 

@@ -1,11 +1,19 @@
 """What a return asks is fixed when it is first sent: nothing defined later is asked of it."""
 
+from contextlib import suppress
+from datetime import date
+
+import pytest
 from django.urls import reverse
 
+from sohoi.accounts.actions import appoint
+from sohoi.accounts.roles import PROVINCE_OFFICER
 from sohoi.figures.asking.queries import ask
 from sohoi.figures.models import IndicatorDefinition, Statement
 from sohoi.figures.quality.queries import silent_units
 from sohoi.figures.reading.queries import figures
+from sohoi.kit.indicators import Declared, Records
+from sohoi.kit.refusals import Refused
 from sohoi.lib.periods import parse_period
 from sohoi.org.queries import place_by_code
 from sohoi.reports import actions
@@ -13,25 +21,27 @@ from sohoi.reports.bulk import fill_returns
 from sohoi.reports.choices import State
 from sohoi.reports.coverage import coverage, differences_in
 from sohoi.reports.documents import notes, sheet_for
-from sohoi.reports.queries import asked_of
+from sohoi.reports.models import Return, Round
+from sohoi.reports.queries import asked_of, beside
 from sohoi.reports.tests.conftest import CUT_OFF, PERIOD, SOUND, cells_of
 
 LATE = "trial.late"
 
 
-def add_indicator() -> None:
-    IndicatorDefinition.objects.create(
-        key=LATE,
-        title_vi="Chỉ tiêu thêm sau",
-        title_en="Added later",
-        kind="flow",
-        measure="hộ",
-        measure_en="households",
-        source="declared",
-        tier="commune",
-        section="poverty",
-        parts=["trial.poor"],
-    )
+def add_indicator(**fields) -> None:
+    late = {
+        "key": LATE,
+        "title_vi": "Chỉ tiêu thêm sau",
+        "title_en": "Added later",
+        "kind": "flow",
+        "measure": "hộ",
+        "measure_en": "households",
+        "source": "declared",
+        "tier": "commune",
+        "section": "poverty",
+        "parts": ["trial.poor"],
+    }
+    IndicatorDefinition.objects.create(**late | fields)
 
 
 def keys_of(answer) -> set[str]:
@@ -99,3 +109,51 @@ def test_the_figure_and_the_notes_say_who_was_not_asked(cast, asked, accept, own
     told = notes(sheet_for(figure.question, "review"))
     words = "1/3 đơn vị đã báo cáo, 1 đơn vị chưa được hỏi chỉ tiêu này: Chỉ tiêu thêm sau."
     assert words in {one.text for one in told}
+
+
+def test_what_belongs_to_a_province_is_asked_there_only(cast, asked):
+    units = cast.units
+    add_indicator(owner=units.province)
+    actions.open_round(
+        unit=units.other_province, period=PERIOD, cut_off=CUT_OFF, due=asked.due, by=None
+    )
+    having = {answer.unit_id for answer in Return.objects.all() if LATE in keys_of(answer)}
+    assert having == {unit.pk for unit in (units.commune, units.commune_2, units.ward)}
+    elsewhere, rows = Round.objects.exclude(pk=asked.pk).get(), {"31900": cells_of({LATE: 1})}
+    with pytest.raises(Refused):
+        fill_returns(asked=elsewhere, rows=rows, state=State.DRAFT, by=None)
+
+
+def test_what_belongs_to_a_province_is_written_of_there_only(cast, asked, sign_in):
+    there = cast.units.other_province
+    appoint(user=cast.xuan, role=PROVINCE_OFFICER, unit=there, valid_from=CUT_OFF, by=None)
+    add_indicator(owner=cast.units.province)
+    typed = {"body": f"Có [{LATE}] hộ.", "version": 0}
+    for user, code, status in ((cast.thu, "96", 302), (cast.xuan, "95", 422)):
+        page = reverse("reports:narrative", args=["review"]) + f"?don_vi={code}&ky={PERIOD}"
+        client = sign_in(user)
+        assert (LATE in client.get(page).content.decode()) == (status == 302)
+        assert client.post(page, typed).status_code == status
+
+
+def test_what_passes_to_a_room_is_no_longer_asked_in_the_periods_after(cast, asked, own, counted):
+    row = {"tier": "commune", "measure": "lượt", "measure_en": "times"}
+    add_indicator(key=counted, passed_on=date(2023, 7, 1), **row)
+    assert isinstance({i.key: i for i in asked_of(own)}[counted].source, Declared)
+    next_half = {"period": "2023-H2", "cut_off": date(2023, 12, 31), "due": date(2024, 1, 5)}
+    after = actions.open_round(unit=cast.units.province, by=None, **next_half)
+    answer = after.returns.get(unit=own.unit)
+    assert isinstance({i.key: i for i in asked_of(answer)}[counted].source, Records)
+    missing = {}
+    for each in (own, answer):
+        saved = actions.save_return(
+            answer=each, version=each.version, cells=cells_of(SOUND), by=cast.hanh
+        )
+        with suppress(Refused):
+            actions.submit_return(answer=saved, version=saved.version, by=cast.hanh)
+        each.refresh_from_db()
+        missing[each.round.period] = each.state == State.DRAFT
+    assert missing == {"2023-H1": True, "2023-H2": False}
+    (near,) = beside(after, asked_of(answer), [own.unit_id]).values()
+    # A half counted by a book that was not yet kept is no number to compare with.
+    assert (near.counted[counted], near.last[counted]) == (0, None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from sohoi.audit.undo import url_after
 from sohoi.figures.asking.pages import asking
 from sohoi.figures.asking.rules import Question
-from sohoi.figures.catalogue.queries import catalogue
+from sohoi.figures.catalogue.queries import used_by
 from sohoi.figures.closing.actions import require_open
 from sohoi.figures.reading.documents import period_text
 from sohoi.kit.pages import edit_page
@@ -122,8 +122,8 @@ def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
     sheet = _sheet(request, kind)
     text = _text(sheet, kind)
     typed, theirs = caught_up(request.POST, text)
-    form = NarrativeForm(typed, initial={"body": text.body, "version": text.version})
     context = _writing(request.question, kind, theirs)
+    form = NarrativeForm(typed, text=text, known={i.key for i in context["indicators"]})
     if theirs:
         form.add_error(None, gettext("Lời văn vừa được người khác sửa. Bản đang soạn vẫn còn."))
         return render(request, "reports/narrative.html", context | {"form": form}, status=422)
@@ -144,9 +144,10 @@ def narrative_edit(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _writing(question: Question, kind: str, theirs: str) -> dict:
     """What stands beside the text: the keys it may use, and what somebody else saved meanwhile."""
+    known = used_by(question.unit.id, question.tree, question.period.start)
     return {
         "title": gettext("Soạn lời văn"),
-        "indicators": sorted(catalogue().values(), key=lambda i: i.key),
+        "indicators": sorted(known.values(), key=lambda i: i.key),
         "asked": period_text(question),
         "back_url": url_of(kind, question),
         "theirs": theirs,

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         question = arguments.read(options)
         try:
-            (indicator,) = chosen([options["indicator"]], question.day)
+            (indicator,) = chosen([options["indicator"]], question)
         except UnknownIndicator as error:
             raise CommandError(str(error), returncode=arguments.BAD_USE) from error
         behind, measure = evidence(question, indicator), indicator.measure
