@@ -42,7 +42,8 @@ _STANDING = """
              AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to > %(day)s))"""
 
 # The units of a tier that merged, within the period, into one of the same tier that stands and has
-# no return of its own: what they answered, all of them, is what it answered.
+# no return of its own: what they answered, all of them, is what it answered. Not so where it stood
+# before them, or holds a part of a unit that was split: of that nobody answered.
 _MERGED = f"""
         WITH {TOPS}, {_STANDING},
         ended AS (
@@ -59,7 +60,15 @@ _MERGED = f"""
             JOIN org_lot AS l ON l.id = m.lot_id AND l.days @> %(day)s::date
             JOIN standing AS t ON t.unit_id = l.unit_id AND t.tier = e.tier
            WHERE NOT EXISTS (SELECT FROM figures_statement AS s
-                              WHERE s.unit_id = t.unit_id AND s.period = %(period)s))
+                               WHERE s.unit_id = t.unit_id AND s.period = %(period)s)
+             AND EXISTS (SELECT FROM org_succession AS s
+                          WHERE s.successor_id = t.unit_id AND s."on" > %(start)s
+                            AND NOT EXISTS (SELECT FROM org_unitversion AS w
+                                             WHERE w.unit_id = t.unit_id AND w.valid_from < s."on"))
+             AND NOT EXISTS (SELECT FROM org_succession AS s
+                               JOIN org_succession AS o USING (predecessor_id, "on")
+                              WHERE s.successor_id = t.unit_id AND s."on" <= %(day)s
+                                AND o.successor_id <> t.unit_id))
         SELECT seats.position, i.tier, i.heir_id, s.accepted_at,
                array_to_string(r.asked, ' '), array_to_string(r.answered, ' ')
           FROM into_one AS i

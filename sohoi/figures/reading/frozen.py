@@ -61,16 +61,20 @@ class Closed:
     kept: KeptUnits
 
 
+# A plan dated back may have led a unit from one province, closed already, to another: what was kept
+# of it first is what it said.
 _CLOSED = """
-    SELECT f.place::text, c.closed_at, f.cells::text,
-           CASE WHEN f.unit_id = own.unit_id THEN c.words::text END
-      FROM figures_frozenunit AS own
-      JOIN figures_closing AS c ON c.id = own.closing_id
-      JOIN figures_frozenunit AS f ON f.closing_id = c.id
-       AND (f.unit_id = own.unit_id OR %(below)s AND f.parent_id = own.unit_id)
-     WHERE own.unit_id = %(unit)s AND c.period = %(period)s AND c.day = %(day)s
-       AND c.opened_at IS NULL
-     ORDER BY f.unit_id <> own.unit_id, f.position"""
+    WITH first AS (
+      SELECT c.id, c.closed_at, c.words
+        FROM figures_frozenunit AS own JOIN figures_closing AS c ON c.id = own.closing_id
+       WHERE own.unit_id = %(unit)s AND c.period = %(period)s AND c.day = %(day)s
+         AND c.opened_at IS NULL
+       ORDER BY c.closed_at LIMIT 1)
+    SELECT f.place::text, first.closed_at, f.cells::text,
+           CASE WHEN f.unit_id = %(unit)s THEN first.words::text END
+      FROM first JOIN figures_frozenunit AS f ON f.closing_id = first.id
+       AND (f.unit_id = %(unit)s OR %(below)s AND f.parent_id = %(unit)s)
+     ORDER BY f.unit_id <> %(unit)s, f.position"""
 
 
 def closed(question: Question, *, below: bool = False) -> Closed | None:
@@ -159,7 +163,7 @@ _CELLS = """
            CASE row_number() OVER (PARTITION BY c.id) WHEN 1 THEN c.words::text END
       FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
      WHERE f.unit_id = ANY(%s) AND c.period = ANY(%s) AND c.opened_at IS NULL
-     ORDER BY c.id, 6 NULLS LAST"""
+     ORDER BY c.closed_at DESC, c.id, 6 NULLS LAST"""
 
 
 def kept(units: Iterable[UUID], windows: Iterable[Window]) -> KeptUnits:

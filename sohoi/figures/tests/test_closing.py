@@ -118,3 +118,16 @@ def test_the_board_says_that_it_is_closed_and_what_is_another_number_now(closed,
     appointment(closed, closed.units.hamlet, date(2023, 2, 9)).save()
     page = sign_in(closed.thu).get(BOARD).content.decode()
     assert "Lúc khoá 3, nay theo hồ sơ là 4." in page
+
+
+def test_a_unit_led_to_another_province_that_closes_later_says_what_it_said_first(closed):
+    content = f"{','.join(HEADER)}\nmove,32100,,,,956".encode()
+    reorganising.reorganise(content=content, on=date(2023, 3, 1), title="Chuyển", by=None)
+    appointment(closed, closed.units.hamlet, date(2023, 2, 9)).save()
+    close_period(question=ask("95", H1), by=closed.thu)
+    shown = answers(ask("32100", H1), keys=["probe.begun"], by_children=True)
+    assert [(f.place.code, f.value) for f in shown] == [
+        ("32100", 3),
+        ("32100-02", 0),
+        ("32100-01", 3),
+    ]

@@ -221,3 +221,28 @@ def test_who_merged_in_the_period_answered_for_the_unit_that_followed(probe, def
     (new,) = [one for one in children(units.district.pk, on=H1.end) if one.code == "k"]
     (own,) = figures(unit=new.id, period=H1, keys=["probe.bridges"])
     assert covered(own) == (6, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["merge,32100,32101"],
+        [
+            *("found,,k,Xã Mới,commune,970", "found,,l,Xã Khác,commune,970", "merge,32100,k"),
+            *("split,32101,k", "split,32101,l"),
+        ],
+    ],
+)
+def test_nobody_answered_for_what_was_there_before_or_came_out_of_a_split(
+    probe, define, declare, lines
+):
+    """One commune answered and went into a unit that holds the records of another as well."""
+    define("probe.bridges")
+    plan = "\n".join([",".join(HEADER), *lines])
+    reorganise(content=plan.encode(), on=date(2023, 6, 15), title="Nhập", by=None)
+    declare(probe.units.commune, "2023-H1", {"probe.bridges": 2})
+    (heir,) = [
+        one for one in children(probe.units.district.pk, on=H1.end) if one.code in ("k", "32101")
+    ]
+    (figure,) = figures(unit=heir.id, period=H1, keys=["probe.bridges"])
+    assert covered(figure) == (2, 0, 1, 0)
