@@ -151,7 +151,7 @@ class Doors:
         return readers.amount(by), bool(points), share and readers.amount(share)
 
     def _tables(self, keys: list[str]) -> dict:
-        wanted, before = {}, self.asked.a_year_before()
+        wanted, before = {}, self.asked.before(1)
         for unit, (_code, name) in self._standing().items():
             for key in keys:
                 now, then = self._told(key, unit).said, self.ledger.figure(key, before.of(unit))
@@ -175,22 +175,27 @@ class Doors:
         return self._natural(key, by), points, share
 
     def _comma_separated(self) -> None:
+        """With the same days of four years before."""
         keys = self.ledger.valid(self.asked.day)
         found = readers.comma_separated(self.client, self.address, keys)
-        wanted, before = {}, self.asked.a_year_before()
+        wanted = {}
         for unit, (code, _name) in self._standing().items():
             for key in keys:
-                says = {self.asked: self._told(key, unit).said}
-                says[before] = self.ledger.figure(key, before.of(unit))
-                for asked, said in says.items():
-                    wanted[code, key, asked.period] = {
-                        "value": self._value(key, said),
-                        "day": f"{asked.day}",
-                        "tree": f"{asked.tree}",
-                        "basis": said.basis,
-                        "coverage": tuple(said[2:5]),
-                    }
+                for years in range(5):
+                    asked = self.asked.of(unit).before(years)
+                    wanted[code, key, asked.period] = self._line(
+                        key, asked, self.ledger.told(key, asked).said
+                    )
         same(found, wanted, ("csv", self.asked))
+
+    def _line(self, key: str, asked: Asked, said: Figure) -> dict:
+        return {
+            "value": self._value(key, said),
+            "day": f"{asked.day}",
+            "tree": f"{asked.tree}",
+            "basis": said.basis,
+            "coverage": tuple(said[2:5]),
+        }
 
     def _workbook(self, key: str) -> None:
         found = readers.workbook(self.client, self.address, key)

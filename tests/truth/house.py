@@ -1,4 +1,4 @@
-"""The product beside the ledger: each act is done in the one through its verbs, and in the other."""
+"""The product beside the ledger: each act is done by its verb in the one, and in the other."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from sohoi.org.models import UnitVersion, today
 from sohoi.org.plan import HEADER
 from sohoi.org.reorganising import PlanRefused, reorganise
 from sohoi.reports import actions
-from sohoi.reports.models import Round
 from sohoi.reports.models import Return as Filled
+from sohoi.reports.models import Round
 from sohoi.reports.rules import Cell
 from tests.truth.ledger import Closed, Ledger, Record, Return
 from tests.truth.organisation import FAR, Organisation, Stay
@@ -182,9 +182,9 @@ class House:
     def cut_off(self, unit: str, period: str) -> date | None:
         """Of the round that asks the unit for the period."""
         for province, of_round, day in self.rounds.values():
-            if of_round == period and self.org.at(unit, day):
-                if province in self.org.line(unit, day):
-                    return day
+            stands = self.org.at(unit, day) and province in self.org.line(unit, day)
+            if of_round == period and stands:
+                return day
         return None
 
     def send(self, answer: Filled, values: dict[str, int], *, accept: bool) -> None:

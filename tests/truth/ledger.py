@@ -49,7 +49,7 @@ class Figure(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A figure as it is shown; of a closed period with what it would be now, else `now` is the same."""
+    """A figure as it is shown; `now` is what it would be if no period were closed."""
 
     said: Figure
     now: int | None
@@ -58,8 +58,10 @@ class Told(NamedTuple):
 
 @dataclass
 class Closed:
-    """What was kept: of each unit its figures by key, and who stood directly below it."""
+    """What was kept: of each unit its figures by key, and who stood directly below it. Of two that
+    hold a unit, which a plan led to another province between them, the first is right."""
 
+    number: int
     period: str
     day: date
     figures: dict[str, dict[str, Figure]]
@@ -76,6 +78,7 @@ class Ledger:
     records: list[Record] = field(default_factory=list)
     returns: dict[tuple[str, str], Return] = field(default_factory=dict)
     closed: list[Closed] = field(default_factory=list)
+    closings: int = 0
 
     # Who was asked, and who answered.
 
@@ -99,16 +102,23 @@ class Ledger:
 
     def answer(self, unit: str, asked: Asked) -> tuple[set | None, set]:
         """What a unit that stands was asked and answered: by its own return or, where it began in
-        the period, by those of all that merged into it."""
+        the period out of others, by those of all that merged into it."""
         own = self.returns.get((unit, asked.period))
         answers = [own] if own else []
-        if not own and self.org.first(unit) > asked.first:
+        if not own and self._is_made_of_others(unit, asked):
             merged = [one for one in self.org.stays if self._merged_into(one, unit, asked)]
             answers = [self.returns.get((one, asked.period)) for one in merged]
         if not answers or None in answers:
             return None, set()
         wanted = set.intersection(*({*one.asked, *one.values} for one in answers))
         return wanted, set.intersection(*({*one.answered} for one in answers))
+
+    def _is_made_of_others(self, unit: str, asked: Asked) -> bool:
+        """It began in the period, with whole units; nothing of it was there before."""
+        first, links = self.org.first(unit), self.org.links
+        before = [(one, on) for one, into, on in links if into == unit and on <= asked.day]
+        whole = all(sum(a == one and on == at for a, _b, on in links) == 1 for one, at in before)
+        return asked.first < first and whole and any(on == first for _one, on in before)
 
     def _merged_into(self, one: str, unit: str, asked: Asked) -> bool:
         ended = asked.first < self.org.end(one) <= asked.day
@@ -257,7 +267,9 @@ class Ledger:
         """Keep every figure of the unit and of what stands below it."""
         units = [u for u in self.org.standing(day) if unit in self.org.line(u, day)]
         keys = self.valid(day)
+        self.closings += 1
         kept = Closed(
+            self.closings,
             period,
             day,
             {u: {k: self.told(k, Asked(u, period, day, day)).said for k in keys} for u in units},
@@ -274,7 +286,8 @@ class Ledger:
         """The closing that answers: of the period, with the last day and the tree of then."""
         wanted = asked.period, asked.day, asked.tree
         fits = [one for one in self.closed if (one.period, one.day, one.day) == wanted]
-        return next((one for one in fits if asked.unit in one.figures), None)
+        fits = [one for one in fits if asked.unit in one.figures]
+        return min(fits, key=lambda one: one.number, default=None)
 
     def told(self, key: str, asked: Asked) -> Told:
         now = self.figure(key, asked)

@@ -16,7 +16,7 @@ from sohoi.reports.models import Return, Round
 from tests.truth.doors import Doors, addressed
 from tests.truth.house import House
 from tests.truth.organisation import FAR
-from tests.truth.questions import ASKED, LATER, PERIODS, RUNNING, Asked
+from tests.truth.questions import ASKED, LATER, RUNNING, Asked, days_of
 
 _DAY = timedelta(days=1)
 PICK = st.integers(0, 999)
@@ -61,9 +61,10 @@ class Life(RuleBasedStateMachine):
         off=OFF,
         sent=st.integers(0, 4),
         values=FILLED,
+        beside=st.booleans(),
         later=st.sets(st.sampled_from([*LATER])),
     )
-    def begin(self, units, first, off, sent, values, later):
+    def begin(self, units, first, off, sent, values, beside, later):
         """There are records, and a round in which some have reported."""
         for key in LATER:
             if key in later and {*LATER[key].made_of} <= self.ledger.known.keys():
@@ -75,12 +76,11 @@ class Life(RuleBasedStateMachine):
         Appointment.objects.bulk_create(rows)
         self.house.read_records()
         self.open_round(units[0] // 10, "2023-H1", off)
-        self.report(0, values, beside=False, accept=True, number=sent)
+        self.report(0, values, beside=beside, accept=True, number=sent)
 
     def teardown(self):
         try:
             self.look_back()
-            assert recount()[1] == []
             fold()
             assert not Delta.objects.exists()
             assert recount()[1] == []
@@ -93,15 +93,24 @@ class Life(RuleBasedStateMachine):
         if self.house.rounds:
             self.look_at_round(0, 0, 0, above=True, is_named=True)
         for n, (_before, unit, _on) in enumerate(self.org.links[-2:]):
-            day = PERIODS["2023-H1"][1]
+            day = days_of("2023-H1")[1]
             self.hold(Asked(self.org.line(unit, today())[0], "2023-H1", day, today()), n)
 
     # Records, early and late, also of units that are gone.
 
     def anywhere(self, pick: int) -> str:
-        return one_of(
-            [u for u in self.org.stays if self.org.tier(u) in ("commune", "branch")], pick
-        )
+        """A commune or hamlet of any time; oftener one that is gone or came out of others."""
+        units = [u for u in self.org.stays if self.org.tier(u) in ("commune", "branch")]
+        moved = [u for before, after, _on in self.org.links for u in (before, after)]
+        return one_of(units + [u for u in moved if u in units], pick)
+
+    def commune(self, pick: int) -> str:
+        """One that stands; oftener one that has records or came out of others."""
+        units = self.lasting("commune")
+        likely = [r.unit for r in self.ledger.records] + 2 * [
+            one for _b, one, _on in self.org.links
+        ]
+        return one_of(units + [u for u in dict.fromkeys(likely) if u in units] * 2, pick)
 
     @rule(unit=PICK, user=st.integers(0, 2), day=DAYS, lasting=st.integers(0, 300))
     def create(self, unit, user, day, lasting):
@@ -160,8 +169,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(pick=PICK, other=PICK, day=PLANNED, into_new=st.booleans())
     def merge(self, pick, other, day, into_new):
-        communes = self.lasting("commune")
-        first, second = one_of(communes, pick), one_of(communes, other)
+        first, second = self.commune(pick), self.commune(other)
         if first == second:
             return
         if into_new:
@@ -174,8 +182,7 @@ class Life(RuleBasedStateMachine):
     @rule(pick=PICK, other=PICK, day=PLANNED, into_old=st.booleans(), closing=st.booleans())
     def split(self, pick, other, day, into_old, closing):
         """Into two new ones, or one that was there; a hamlet may be closed in the same plan."""
-        communes = self.lasting("commune")
-        one, old = one_of(communes, pick), one_of(communes, other)
+        one, old = self.commune(pick), self.commune(other)
         founded = [self.new("commune", self.parent(one)) for _n in range(1 if into_old else 2)]
         into = [act[1] for act in founded] + ([old] if into_old else [])
         if old == one and into_old:
@@ -221,9 +228,10 @@ class Life(RuleBasedStateMachine):
         ready = [k for k, one in LATER.items() if k not in there and {*one.made_of} <= there]
         self.house.define(one_of(ready, pick))
 
+    @precondition(lambda self: len(self.house.rounds) < 4)
     @rule(pick=PICK, period=st.sampled_from(["2023-H1", "2024-M02", RUNNING]), off=OFF)
     def open_round(self, pick, period, off):
-        first, last = PERIODS[period]
+        first, last = days_of(period)
         cut_off = max(first, last + off * _DAY)
         provinces = [u for u in self.lasting("province") if self.org.at(u, cut_off)]
         self.house.open_round(one_of(provinces, pick), period, cut_off)
@@ -282,7 +290,7 @@ class Life(RuleBasedStateMachine):
     )
     def look(self, unit, period, amid, tree, key, by_command):
         """At any unit, until the last day or one before it, in the tree of then or a later one."""
-        first, last = PERIODS[period][0], min(PERIODS[period][1], today())
+        first, last = days_of(period)[0], min(days_of(period)[1], today())
         day = last if amid is None else min(first + amid * _DAY, last)
         at = day if tree is None else day + (today() - day) * tree // 365
         asked = Asked(one_of(self.org.standing(at), unit), period, day, at)
@@ -297,7 +305,7 @@ class Life(RuleBasedStateMachine):
         if asked:
             one = province if above and province in asked else one_of(asked, unit)
             question = Asked(one, period, day, day)
-            if day <= PERIODS[period][1] or self.is_usual(question):
+            if day <= days_of(period)[1] or self.is_usual(question):
                 self.hold(question, key, is_named=is_named)
 
     @precondition(lambda self: self.org.links)
@@ -305,7 +313,7 @@ class Life(RuleBasedStateMachine):
     def look_at_what_followed(self, pick, period, days, key):
         """At a unit that came out of others, and at what is above it, in its first days or now."""
         _before, unit, on = one_of(self.org.links, pick)
-        day = min(PERIODS[period][1], today())
+        day = min(days_of(period)[1], today())
         at = today() if days or not day <= on <= today() else on
         line = self.org.line(unit, at)
         self.hold(Asked(one_of(line, pick // 7), period, day, at), key)

@@ -134,7 +134,7 @@ class Organisation:
 
     def _cut(self, unit: str, on: date) -> None:
         *earlier, last = self.stays[unit]
-        assert last.first < on and last.end == FAR
+        assert (last.first < on, last.end) == (True, FAR)
         self.stays[unit] = [*earlier, replace(last, end=on)]
 
     def _change(self, unit: str, on: date, changed: dict) -> None:

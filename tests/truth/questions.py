@@ -1,6 +1,6 @@
 """What is asked in the words of the test, and the indicators it asks for."""
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -8,19 +8,14 @@ from typing import NamedTuple
 from sohoi.org.models import today
 
 RUNNING = str(today().year)
-# First and last day.
-PERIODS = {
-    "2022": (date(2022, 1, 1), date(2022, 12, 31)),
-    "2022-H1": (date(2022, 1, 1), date(2022, 6, 30)),
-    "2023": (date(2023, 1, 1), date(2023, 12, 31)),
-    "2023-H1": (date(2023, 1, 1), date(2023, 6, 30)),
-    "2023-M02": (date(2023, 2, 1), date(2023, 2, 28)),
-    "2024-M02": (date(2024, 2, 1), date(2024, 2, 29)),
-    "2024": (date(2024, 1, 1), date(2024, 12, 31)),
-    str(int(RUNNING) - 1): (date(int(RUNNING) - 1, 1, 1), date(int(RUNNING) - 1, 12, 31)),
-    RUNNING: (date(int(RUNNING), 1, 1), date(int(RUNNING), 12, 31)),
-}
 ASKED = ("2023-H1", "2023-H1", "2023-H1", "2023", "2024-M02", "2024", RUNNING)
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """First and last day of a year, its first half, or a month of it."""
+    year, part = int(period[:4]), period[5:]
+    first, last = {"": (1, 12), "H1": (1, 6)}.get(part) or (int(part[1:]), int(part[1:]))
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 @dataclass(frozen=True)
@@ -34,11 +29,11 @@ class Asked:
 
     @property
     def first(self) -> date:
-        return PERIODS[self.period][0]
+        return days_of(self.period)[0]
 
     @property
     def last(self) -> date:
-        return PERIODS[self.period][1]
+        return days_of(self.period)[1]
 
     @property
     def days(self) -> tuple[date, date]:
@@ -48,21 +43,18 @@ class Asked:
     def of(self, unit: str) -> "Asked":
         return replace(self, unit=unit)
 
-    def a_year_before(self) -> "Asked":
-        """The same of the year before, in the same tree: the last day stays the last."""
-        year = self.first.year - 1
+    def before(self, years: int) -> "Asked":
+        """The same of an earlier year, in the same tree: the last day stays the last, and the end
+        of a leap February is the end of any."""
+        year = self.first.year - years
         period = f"{year}{self.period[4:]}"
         if self.day == self.last:
-            day = _last_of(period)
+            day = days_of(period)[1]
         elif (self.day.month, self.day.day) == (2, 29) and not isleap(year):
             day = date(year, 2, 28)
         else:
-            day = self.day.replace(year=self.day.year - 1)
+            day = self.day.replace(year=year)
         return replace(self, period=period, day=day)
-
-
-def _last_of(period: str) -> date:
-    return PERIODS[period][1]
 
 
 class Known(NamedTuple):
@@ -103,6 +95,7 @@ LATER = {
     "probe.heads": Known("since", "counted", since=date(2023, 4, 15), role="branch_head"),
     "probe.chairs": Known("stock", "counted", role="branch_head"),
     "probe.wide": Known("rate", "rate", ("probe.spread", "probe.families"), scale=100),
+    "probe.pooled": Known("rate", "rate", ("probe.gold", "probe.families"), scale=100),
     "probe.women": Known("rate", "rate", ("probe.people", "probe.families"), scale=100),
 }
 COUNTED_KEYS = frozenset(

@@ -66,6 +66,12 @@ def exact(number: Any) -> Fraction | None:
     return None if number in (None, "") else Fraction(str(number))
 
 
+def written(cell: tuple[str, str]) -> str:
+    """The content of a cell as Excel shows it, which keeps fifteen digits of a number."""
+    kind, text = cell
+    return f"{Decimal(text):.15g}" if kind == "number" else text
+
+
 def _all(node: Any, tag: str, name: str = "") -> list:
     """The elements below of this tag and class."""
     has = f"[contains(concat(' ', @class, ' '), ' {name} ')]" if name else ""
@@ -113,8 +119,8 @@ def _counts(text: str) -> tuple[int, int, int]:
 
 
 def _exploring(asked: Address, keys: list[str], **more: str) -> str:
-    chosen = [("xem", "both"), ("so", "year"), ("bang", "chi_tieu-ky"), *more.items()]
-    chosen += [("chi_tieu", key) for key in keys]
+    chosen = {"xem": "both", "so": "year", "bang": "chi_tieu-ky"} | more
+    chosen = [*chosen.items(), *(("chi_tieu", key) for key in keys)]
     return f"/so-lieu/kham-pha/?{asked.query}&{urlencode(chosen)}"
 
 
@@ -136,15 +142,15 @@ def explorer_workbook(client: Client, asked: Address, keys: list[str]) -> Cells:
     content = get(client, _exploring(asked, keys, export="xlsx"))
     _head, *rows = workbooks.cells(content)
     return {
-        (row[0][1], row[1][1], column): text
+        (row[0][1], row[1][1], column): written(cell)
         for row in rows
-        for column, (_kind, text) in enumerate(row[2:])
+        for column, cell in enumerate(row[2:])
     }
 
 
 def comma_separated(client: Client, asked: Address, keys: list[str]) -> Cells:
     """{(code, key, period)}: one row for each figure, with all it says of itself."""
-    content = get(client, _exploring(asked, keys, export="csv")).decode("utf-8-sig")
+    content = get(client, _exploring(asked, keys, so="years", export="csv")).decode("utf-8-sig")
     heads, *rows = csv.reader(StringIO(content))
     cells = {}
     for row in rows:
@@ -166,7 +172,7 @@ def workbook(client: Client, asked: Address, key: str) -> Cells:
     _head, *rows = workbooks.cells(content)
     cells = {}
     for (_kind, code), _name, *numbers in rows:
-        *value, reported, expected, not_asked = [text for _kind, text in numbers]
+        *value, reported, expected, not_asked = map(written, numbers)
         cells[code] = exact(*value or [None]), (int(reported), int(expected), int(not_asked))
     return cells
 

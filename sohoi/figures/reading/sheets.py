@@ -240,8 +240,10 @@ class Sheet:
         for n, (above, below) in enumerate(rows):
             if self.lost[indicator.key][n]:
                 pair = None, None
-            elif is_declared and not self.covered[indicator.key][n].is_whole:
-                pair = self.same_units.rate(indicator, self.tops[n]) or (None, None)
+            elif is_declared and not (covered := self.covered[indicator.key][n]).is_whole:
+                # Of units that answered and are no more, nobody who stands speaks for the rest.
+                same = covered.reported and self.same_units.rate(indicator, self.tops[n])
+                pair = same or (None, None)
             else:
                 pair = above[0], below[0]
             _value, basis, as_at = _total([above, below])

@@ -134,6 +134,23 @@ def test_a_rate_of_two_declared_figures_leaves_out_who_declared_one(rates, decla
     assert shown(rates.ward, "probe.poor_share").value is None
 
 
+def test_a_rate_where_nobody_who_stands_answered_is_unknown_whatever_is_asked_beside_it(
+    rates, declare
+):
+    """One of two that merged answered: alone or among others, that is no rate of the new one."""
+    merge = "found,,k,Xã Mới,commune,970\nmerge,32100,k\nmerge,32101,k"
+    content = f"{','.join(HEADER)}\n{merge}".encode()
+    reorganise(content=content, on=date(2023, 6, 15), title="Nhập", by=None)
+    for unit in (rates.commune, rates.ward):
+        declare(unit, "2023-H1", {"probe.households": 4, "probe.poor": 1})
+    alone = shown(rates.district, "probe.poor_share")
+    (_own, *below) = figures(
+        unit=rates.province.pk, period=H1, keys=["probe.poor_share"], by_children=True
+    )
+    (among,) = [one for one in below if one.place.id == rates.district.pk]
+    assert covered(alone) == covered(among) == (None, 0, 1, 0)
+
+
 def test_a_rate_over_sums_and_numbers_of_units_is_of_the_same_units(rates, probe, define, declare):
     define("probe.near")
     define("probe.in_need", source="total", tier="", inputs=["probe.poor", "probe.near"])

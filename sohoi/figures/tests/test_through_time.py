@@ -1,199 +1,20 @@
-"""Whatever happens to records and units, figures are what the records add up to, in the tree of
-then and of now, and no reorganisation changes a figure of the past."""
+"""What plans do to figures of then and of now, case by case; any life of them is tried in
+`tests/test_truth.py`."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
-from sohoi.figures.engine.fold import fold
 from sohoi.figures.engine.recount import recount
-from sohoi.figures.models import Delta
 from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
-from sohoi.org.models import UnitVersion
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import place_by_code
 from sohoi.org.reorganising import reorganise
 
-KEYS = ("probe.begun", "probe.held", "probe.since")
-H1, YEAR = parse_period("2023-H1"), parse_period("2023")
-DAYS = st.dates(date(2023, 1, 1), date(2023, 12, 31))
-PICK = st.integers(0, 999)
-
-
-class Life(RuleBasedStateMachine):
-    """Records come, move and go; communes merge, split, are renamed and move, on later and later
-    days. `cast` is set by the test."""
-
-    cast = None
-
-    def __init__(self):
-        super().__init__()
-        self.frame = transaction.atomic()
-        self.frame.__enter__()
-        self.day = date(2024, 1, 1)
-        self.number = 0
-        self.known = {}
-
-    def teardown(self):
-        try:
-            assert recount()[1] == []
-            fold()
-            assert not Delta.objects.exists()
-            assert recount()[1] == []
-        finally:
-            transaction.set_rollback(True)
-            self.frame.__exit__(None, None, None)
-
-    def units(self, tier: str, day: date) -> list[UnitVersion]:
-        versions = UnitVersion.objects.on(day).filter(kind__tier=tier)
-        return list(versions.exclude(parent=None).order_by("code"))
-
-    def writable(self, pick: int):
-        below = [*self.units("commune", self.day), *self.units("branch", self.day)]
-        return below[pick % len(below)].unit_id
-
-    def records(self):
-        return Appointment.objects.filter(valid_from__gte=date(2023, 1, 1)).order_by("pk")
-
-    def record(self, pick: int, day: date, lasting: int) -> Appointment:
-        return Appointment(
-            user=self.cast.hanh,
-            role=roles.BRANCH_HEAD,
-            unit_id=self.writable(pick),
-            valid_from=day,
-            valid_to=day + timedelta(days=lasting) if lasting else None,
-        )
-
-    @rule(pick=PICK, day=DAYS, lasting=st.integers(0, 300))
-    def create(self, pick, day, lasting):
-        self.record(pick, day, lasting).save()
-        self.known = {}
-
-    @rule(picks=st.lists(PICK, min_size=2, max_size=6), day=DAYS)
-    def load_many(self, picks, day):
-        Appointment.objects.bulk_create(self.record(pick, day, pick % 90) for pick in picks)
-        self.known = {}
-
-    @rule(pick=PICK, to=PICK, day=DAYS)
-    def edit(self, pick, to, day):
-        records = list(self.records())
-        if records:
-            one = records[pick % len(records)]
-            self.records().filter(pk=one.pk).update(
-                unit_id=self.writable(to), valid_from=day, valid_to=None
-            )
-            self.known = {}
-
-    @rule()
-    def undo_the_last(self):
-        if last := self.records().last():
-            last.delete()
-            self.known = {}
-
-    @rule()
-    def fold_changes(self):
-        fold()
-
-    def apply(self, *lines: str) -> None:
-        """A reorganisation; what was known of the past is compared before and after it."""
-        self.number += 1
-        before = self.past()
-        content = "\n".join([",".join(HEADER), *lines]).encode()
-        reorganise(content=content, on=self.day, title=str(self.number), by=None)
-        assert self.past() == before
-        self.wholly_merged_provinces_agree()
-        self.day += timedelta(days=20)
-
-    def past(self) -> dict:
-        values = {}
-        for period in (H1, YEAR):
-            for root in (self.cast.units.province, self.cast.units.other_province):
-                below = figures(
-                    unit=root.pk, period=period, keys=KEYS, by_children=True, tree="then"
-                )
-                values |= {(f.place.id, period.key, f.key): f.value for f in below}
-        return values
-
-    def wholly_merged_provinces_agree(self) -> None:
-        for root in (self.cast.units.province, self.cast.units.other_province):
-            then, now = (
-                [f.value for f in figures(unit=root.pk, period=H1, keys=KEYS, tree=tree)]
-                for tree in ("then", "now")
-            )
-            assert then == now
-
-    def communes(self) -> list[UnitVersion]:
-        return self.units("commune", self.day)
-
-    @precondition(lambda self: len(self.communes()) > 1)
-    @rule(pick=PICK)
-    def merge(self, pick):
-        communes = self.communes()
-        one = communes[pick % len(communes)]
-        province = self.province_of(one)
-        others = [c for c in communes if c != one and self.province_of(c) == province]
-        if not others:
-            return
-        new = f"n{self.number}"
-        self.apply(
-            f"found,,{new},Xã Nhập {self.number},commune,{province}",
-            f"merge,{one.code},{new}",
-            f"merge,{others[pick % len(others)].code},{new}",
-        )
-
-    @precondition(lambda self: self.communes())
-    @rule(pick=PICK)
-    def split(self, pick):
-        communes = self.communes()
-        one = communes[pick % len(communes)]
-        province = self.province_of(one)
-        new = (f"s{self.number}a", f"s{self.number}b")
-        hamlets = UnitVersion.objects.on(self.day).filter(parent_id=one.unit_id).order_by("code")
-        self.apply(
-            *(f"found,,{code},Xã Tách {code},commune,{province}" for code in new),
-            *(f"split,{one.code},{code}" for code in new),
-            *(f"move,{h.code},,,,{new[n % 2]}" for n, h in enumerate(hamlets)),
-        )
-
-    @rule(pick=PICK)
-    def rename(self, pick):
-        communes = self.communes()
-        code = communes[pick % len(communes)].code
-        self.apply(f"rename,{code},r{self.number},Xã Tên {self.number}")
-
-    @rule(pick=PICK, to=PICK)
-    def move_a_hamlet(self, pick, to):
-        hamlets = self.units("branch", self.day)
-        hamlet = hamlets[pick % len(hamlets)]
-        communes = [c for c in self.communes() if self.province_of(c) == self.province_of(hamlet)]
-        target = communes[to % len(communes)]
-        if target.unit_id != hamlet.parent_id:
-            self.apply(f"move,{hamlet.code},,,,{target.code}")
-
-    def province_of(self, version: UnitVersion) -> str:
-        while version.kind_id != "province":
-            version = UnitVersion.objects.on(self.day).get(unit_id=version.parent_id)
-        return version.code
-
-
-@pytest.mark.slow
-def test_figures_stay_right_through_any_life_of_records_and_units(probe):
-    Life.cast = probe
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=settings().max_examples // 5,
-            stateful_step_count=14,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+H1 = parse_period("2023-H1")
 
 
 @pytest.fixture
