@@ -2,7 +2,7 @@
 
 SOHOI_TEST_DATABASE_URL names a real server instead. Suites running side by side take different
 databases; `tests/databases.py` makes them. LONG=1 tries much more made-up input, and runs what is
-marked `long`.
+marked `long`; LONG=20 tries twenty times as much, for hours.
 """
 
 import fcntl
@@ -18,8 +18,8 @@ from sohoi.config.embedded import ensure_running
 from sohoi.config.launcher import prepare_files
 
 CHEAP = "django.contrib.auth.hashers.MD5PasswordHasher"
-LONG = os.environ.get("LONG", "0") not in {"", "0"}
-EXAMPLES = 1000 if LONG else 25
+LONG = int(os.environ.get("LONG") or 0)
+EXAMPLES = 1000 * LONG or 25
 SLOT = pytest.StashKey[IO]()
 
 

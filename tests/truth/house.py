@@ -110,7 +110,23 @@ class House:
         for _found, unit, *_rest in (act for act in acts if act[0] == "found"):
             self.ids[unit] = UnitVersion.objects.get(code=unit, valid_from=on).unit_id
         self.read_records()
+        for day in (on - _DAY, on, date(2022, 6, 1), date(2023, 6, 30), today()):
+            self._hold_the_tree(day)
         return True
+
+    def _hold_the_tree(self, day: date) -> None:
+        """Whose records count where on the day."""
+        names = {unit: name for name, unit in self.ids.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT m.unit_id, l.unit_id FROM org_lot AS l JOIN org_lotmember AS m "
+                "ON m.lot_id = l.id WHERE l.days @> %s::date AND NOT l.own",
+                [day],
+            )
+            found = {(names[one], names[above]) for one, above in cursor.fetchall()}
+        lines = {unit: self.org.line(unit, day) for unit in self.org.stays}
+        wanted = {(one, above) for one, line in lines.items() for above in line if above != one}
+        assert found == wanted, (day, found - wanted, wanted - found)
 
     def _past(self, day: date) -> dict:
         return {unit: self.org.line(unit, day) for unit in self.org.stays}
@@ -160,7 +176,8 @@ class House:
             **{"key": key, "title_vi": title, "title_en": title, "section": "poverty"},
             **{"measure_en": fields["measure"], **fields},
         )
-        install()
+        if source == "count":
+            install()
         self.ledger.known[key] = known
 
     # Rounds and returns.
