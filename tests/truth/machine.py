@@ -63,9 +63,10 @@ class Life(RuleBasedStateMachine):
         values=FILLED,
         beside=st.booleans(),
         later=st.sets(st.sampled_from([*LATER])),
+        closing=st.booleans(),
     )
-    def begin(self, units, first, off, sent, values, beside, later):
-        """There are records, and a round in which some have reported."""
+    def begin(self, units, first, off, sent, values, beside, later, closing):
+        """There are records, and a round in which some have reported, perhaps closed already."""
         for key in LATER:
             if key in later and {*LATER[key].made_of} <= self.ledger.known.keys():
                 self.house.define(key)
@@ -77,6 +78,8 @@ class Life(RuleBasedStateMachine):
         self.house.read_records()
         self.open_round(units[0] // 10, "2023-H1", off)
         self.report(0, values, beside=beside, accept=True, number=sent)
+        if closing:
+            self.close_or_open_round(0)
 
     def teardown(self):
         try:
@@ -89,9 +92,12 @@ class Life(RuleBasedStateMachine):
             self.frame.__exit__(None, None, None)
 
     def look_back(self):
-        """In the end at the first round, and at what came out of the last split or merger."""
-        if self.house.rounds:
-            self.look_at_round(0, 0, 0, above=True, is_named=True)
+        """In the end at a round, rather a closed one, and at what came out of the last split or
+        merger."""
+        rounds = [*self.house.rounds]
+        closed = [n for n, pk in enumerate(rounds) if pk in self.house.holding]
+        if rounds:
+            self.look_at_round(0, (closed or [0])[-1], 0, above=True, is_named=True)
         for n, (_before, unit, _on) in enumerate(self.org.links[-2:]):
             day = days_of("2023-H1")[1]
             self.hold(Asked(self.org.line(unit, today())[0], "2023-H1", day, today()), n)
@@ -177,6 +183,14 @@ class Life(RuleBasedStateMachine):
             acts = [found, ("merge", first, found[1]), ("merge", second, found[1])]
             self.plan(acts, day, first, second)
         else:
+            self.plan([("merge", first, second)], day, first)
+
+    @precondition(lambda self: self.org.links)
+    @rule(pick=PICK, day=PLANNED)
+    def merge_into_the_latest(self, pick, day):
+        """A unit that followed others is followed into."""
+        first, second = self.commune(pick), self.org.links[-1][1]
+        if first != second and second in self.lasting("commune"):
             self.plan([("merge", first, second)], day, first)
 
     @rule(pick=PICK, other=PICK, day=PLANNED, into_old=st.booleans(), closing=st.booleans())
@@ -265,8 +279,10 @@ class Life(RuleBasedStateMachine):
     def close_or_open_round(self, pick):
         if rounds := [*Round.objects.filter(cut_off__lte=today()).order_by("pk")]:
             asked = one_of(rounds, pick)
-            if not asked.is_open:
+            if not asked.is_open and pick % 3 == 0:
                 self.house.reopen(asked)
+            elif not asked.is_open:
+                return
             elif asked.pk in self.house.opened and pick % 2:
                 self.house.close_again(asked)
             else:
@@ -283,7 +299,7 @@ class Life(RuleBasedStateMachine):
     @rule(
         unit=PICK,
         period=st.sampled_from(ASKED),
-        amid=st.one_of(st.none(), st.integers(0, 365)),
+        amid=st.one_of(st.none(), st.integers(0, 365), st.sampled_from([27, 58, 59])),
         tree=st.one_of(st.none(), st.integers(0, 365)),
         key=PICK,
         by_command=st.sampled_from([False, False, True]),

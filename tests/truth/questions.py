@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sohoi.org.models import today
 
 RUNNING = str(today().year)
-ASKED = ("2023-H1", "2023-H1", "2023-H1", "2023", "2024-M02", "2024", RUNNING)
+ASKED = ("2023-H1", "2023-H1", "2023-H1", "2023", "2024-M02", "2024", "2024", RUNNING)
 
 
 def days_of(period: str) -> tuple[date, date]:
