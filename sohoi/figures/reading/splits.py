@@ -29,7 +29,8 @@ _LOST = """
       SELECT unit_id, unit_id FROM split
       UNION
       SELECT n.unit_id, b.split_id FROM source AS b CROSS JOIN LATERAL (
-        SELECT s.predecessor_id FROM org_succession AS s WHERE s.successor_id = b.unit_id
+        SELECT s.predecessor_id FROM org_succession AS s
+         WHERE s.successor_id = b.unit_id AND s."on" <= %(tree)s
         UNION ALL
         SELECT v.unit_id FROM org_unitversion AS v
          WHERE v.parent_id = b.unit_id AND v.valid_to <= %(tree)s

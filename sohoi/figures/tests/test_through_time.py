@@ -118,3 +118,19 @@ def test_a_split_of_what_came_out_of_a_split_is_told_of_both(probe):
     assert {seen(code) for code in "def"} == {(None, False)}
     assert seen("970") == (1, True)
     assert recount()[1] == []
+
+
+def test_what_merges_only_later_is_not_missed_before(probe):
+    """The split is dated back to a day on which the other commune stood by itself."""
+    record = begun(probe, probe.units.ward.pk, date(2023, 2, 1))
+    # It would go on with the follower.
+    Appointment.objects.filter(pk=record.pk).update(valid_to=date(2023, 3, 1))
+    plan(date(2024, 9, 14), "merge,32200,32101")
+    plan(
+        date(2023, 6, 16),
+        *("found,,a,Xã A,commune,970", "found,,b,Xã B,commune,970"),
+        *("split,32101,a", "split,32101,b"),
+    )
+    then = {code: seen(code, day=date(2023, 6, 30), tree="then") for code in ("a", "970", "971")}
+    assert then == {"a": (0, True), "970": (0, True), "971": (1, True)}
+    assert [seen(code) for code in ("a", "970")] == [(None, False), (1, True)]
