@@ -310,7 +310,7 @@ class Life(RuleBasedStateMachine):
         day = last if amid is None else min(first + amid * _DAY, last)
         at = day if tree is None else day + (today() - day) * tree // 365
         asked = Asked(one_of(self.org.standing(at), unit), period, day, at)
-        self.hold(asked, key, by_command=by_command)
+        self.hold(asked, key, is_named=amid is not None, by_command=by_command)
 
     @rule(unit=PICK, pick=PICK, key=PICK, above=st.booleans(), is_named=st.booleans())
     def look_at_round(self, unit, pick, key, above, is_named):
