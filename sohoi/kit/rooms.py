@@ -23,12 +23,10 @@ class Room:
     `path` is the Vietnamese slug under which the app's `urls` are mounted ("" for the root).
     `starts` are the pages where something new begins, for whoever holds their permission.
     `demo` loads the room's demo records: `demo(stage)` with `stage` from the demo command.
-    `tasks` answers "what must this person do by when": `tasks(user) -> list[Task]`.
-    `reorganised` says what a reorganisation of units touches in the room, and follows it.
+    `tasks(user)` are what this person must do by when; `reorganised` is its follower of units.
     `statement_page` is the URL name of the page behind an accepted statement, by its id.
     `rounds` answers who asks for figures: `cut_off(unit, period key)`, the last day that counts in
-    the round that asks the unit, or None; `asked_units(period key)`, SQL that
-    selects the ids of the units asked.
+    the round that asks the unit, or None; `asked_units(period key)`, SQL of the ids.
     `sentences` say its figures in the report's text, as `Sentence` of the figures.
     """
 

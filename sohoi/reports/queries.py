@@ -220,7 +220,7 @@ def closing_of(question: Question) -> Closing | None:
         return None
     asked = {"frozenunit__unit_id": question.unit.id, "period": question.period.key}
     held = Closing.objects.filter(opened_at=None, day=question.day, **asked)
-    return held.defer("words").order_by("closed_at").last()
+    return held.defer("words").order_by("closed_at").first()
 
 
 def issued_files(units: Iterable[UUID], period: str) -> QuerySet[IssuedFile]:

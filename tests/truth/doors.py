@@ -53,10 +53,7 @@ class Doors:
         asked = self.asked
         if kept := self.ledger.kept(asked):
             return {u: kept.names[u] for u in (asked.unit, *kept.below[asked.unit])}
-        return self._standing()
-
-    def _standing(self) -> dict[str, tuple[str, str]]:
-        asked, org = self.asked, self.ledger.org
+        org = self.ledger.org
         stays = {u: org.at(u, asked.tree) for u in (asked.unit, *org.below(asked.unit, asked.tree))}
         return {u: (stay.code, stay.name) for u, stay in stays.items()}
 
@@ -152,7 +149,7 @@ class Doors:
 
     def _tables(self, keys: list[str]) -> dict:
         wanted, before = {}, self.asked.before(1)
-        for unit, (_code, name) in self._standing().items():
+        for unit, (_code, name) in self._shown().items():
             for key in keys:
                 now, then = self._told(key, unit).said, self.ledger.figure(key, before.of(unit))
                 wanted[name, _title(key), 0] = self._value(key, now)
@@ -179,7 +176,7 @@ class Doors:
         keys = self.ledger.valid(self.asked.day)
         found = readers.comma_separated(self.client, self.address, keys)
         wanted = {}
-        for unit, (code, _name) in self._standing().items():
+        for unit, (code, _name) in self._shown().items():
             for key in keys:
                 for years in range(5):
                     asked = self.asked.of(unit).before(years)

@@ -29,7 +29,9 @@ def asking(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         question = question_of(request)
-        if question.parameters.keys() - {name for name, value in request.GET.items() if value}:
+        told = {name for name, value in request.GET.items() if value}
+        # The last day of a period needs no telling, and a page that is asked for often no detour.
+        if question.parameters.keys() - told - ({DAY} if question.is_whole_period else set()):
             if request.method not in ("GET", "HEAD"):
                 said = _("Trang này đã cũ nên không rõ là của đơn vị và kỳ nào. Mở lại trang.")
                 raise WrongQuestion(said, field=PERIOD)

@@ -71,7 +71,7 @@ _KEPT = """
       FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
      WHERE (f.unit_id = %(unit)s OR (f.place ->> 'code') = %(code)s) AND c.period = %(period)s
        AND c.opened_at IS NULL AND coalesce(c.day = %(day)s, true)
-     ORDER BY coalesce((f.place ->> 'code') <> %(code)s, false)"""
+     ORDER BY coalesce((f.place ->> 'code') <> %(code)s, false), c.closed_at"""
 
 
 def _kept(

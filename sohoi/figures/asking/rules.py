@@ -53,10 +53,9 @@ class Question:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """As an address carries it. A code means a unit only on a day: that of the tree."""
-        found = {UNIT: self.unit.code, PERIOD: self.period.key}
-        if not self.is_whole_period:
-            found[DAY] = self.day.isoformat()
+        """As an address carries it. A code means a unit only on a day: that of the tree. The day is
+        always told: where none is, it is the cut-off of the round that asks, if there is one."""
+        found = {UNIT: self.unit.code, PERIOD: self.period.key, DAY: self.day.isoformat()}
         if self.is_regrouped:
             found[TREE] = NOW if self.tree == today() else self.tree.isoformat()
         return found

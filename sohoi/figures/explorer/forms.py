@@ -8,11 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sohoi.figures.asking.queries import usual_day
 from sohoi.figures.asking.rules import DAY, NOW, PERIOD, THEN, TREE, UNIT, Question
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
 from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Exploration, layouts
 from sohoi.figures.reading.documents import period_title, tree_text
-from sohoi.figures.reading.queries import shown_by
+from sohoi.figures.reading.queries import offered
 from sohoi.kit.indicators import Indicator
 from sohoi.lib import dates
 from sohoi.lib.periods import PARTS, Period, parse_period, terms_between
@@ -76,13 +77,14 @@ class ExplorerForm(Form):
     ) -> None:
         """What the question says is shown as it says it; the rest as the address has it."""
         self.asked, period = question, question.period
-        indicators = sorted(shown_by(question)[0], key=lambda i: order_of(i.section))
+        indicators = sorted(offered(question), key=lambda i: order_of(i.section))
         self.first = [i.key for i in indicators if i.section == indicators[0].section]
         keys = data.getlist("chi_tieu") or self.first
+        usual = usual_day(question.unit.id, period)
         shown = {
             UNIT: question.unit.id,
             PERIOD: period.key,
-            DAY: "" if question.is_whole_period else dates.short(question.day),
+            DAY: "" if question.day == usual else dates.short(question.day),
             TREE: question.parameters.get(TREE, THEN),
             "chi_tieu": keys,
         }

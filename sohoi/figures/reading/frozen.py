@@ -98,9 +98,10 @@ def closed(question: Question, *, below: bool = False) -> Closed | None:
 
 _LINE = """
     WITH RECURSIVE line AS (
-      SELECT f.closing_id, f.parent_id, f.place, 0 AS height
-        FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
-       WHERE f.unit_id = %s AND c.period = %s AND c.day = %s AND c.opened_at IS NULL
+      (SELECT f.closing_id, f.parent_id, f.place, 0 AS height
+         FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
+        WHERE f.unit_id = %s AND c.period = %s AND c.day = %s AND c.opened_at IS NULL
+        ORDER BY c.closed_at LIMIT 1)
       UNION ALL
       SELECT f.closing_id, f.parent_id, f.place, line.height + 1
         FROM line JOIN figures_frozenunit AS f

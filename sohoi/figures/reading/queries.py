@@ -130,6 +130,14 @@ def shown_by(
     return chosen(keys, question, with_parts=with_parts), [question.unit, *under], None
 
 
+def offered(question: Question) -> list[Indicator]:
+    """What may be asked for: of a closed period what was asked then, and what was added since."""
+    asked, _places, held = shown_by(question)
+    if not held:
+        return asked
+    return [*asked, *(one for one in chosen(None, question) if one.key not in held.words)]
+
+
 def _kept(question: Question, places: list[Place], held: frozen.Closed | None) -> frozen.KeptUnits:
     """Of what is shown; where the unit itself is not closed, those below it may be."""
     if held:

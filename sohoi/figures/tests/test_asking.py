@@ -145,12 +145,12 @@ def test_a_day_is_moved_within_its_period(day, key):
 def test_an_address_leads_to_the_whole_question_and_the_session_only_proposes(cast, sign_in):
     client = sign_in(cast.thu)
     page = client.get(BOARD, {"ky": H1}, follow=True)
-    assert asked(page) == {"don_vi": "96", "ky": H1}
+    assert asked(page) == {"don_vi": "96", "ky": H1, "ngay": "2023-06-30"}
     # Another tab looks at something else; the first shows what its address asks.
     client.get(BOARD, {"don_vi": "970", "ky": "2022"})
     shown = client.get(BOARD, {"don_vi": "96", "ky": H1})
     assert shown.context["request"].question == page.context["request"].question
-    assert asked(client.get(BOARD, follow=True)) == {"don_vi": "96", "ky": H1}
+    assert asked(client.get(BOARD, follow=True)) == asked(page)
 
 
 def test_every_link_of_a_page_of_figures_carries_its_question(probe, sign_in):
@@ -169,7 +169,8 @@ def test_the_chooser_of_periods_keeps_the_unit_and_the_tree(merged, sign_in):
     assert kept == {"don_vi": place_by_code("40001").id, "cay": "now"}
     chosen = {**kept, "nam": "2024", "phan": "Q2"}
     answer = sign_in(merged.thu).get(BOARD, chosen, follow=True)
-    assert asked(answer) == {"don_vi": "40001", "ky": "2024-Q2", "cay": "now"}
+    whole = {"don_vi": "40001", "ky": "2024-Q2", "ngay": "2024-06-30", "cay": "now"}
+    assert asked(answer) == whole
 
 
 def test_nothing_is_written_under_half_a_question(cast, sign_in):

@@ -85,6 +85,14 @@ def test_a_round_names_no_difference_in_what_a_return_was_not_asked(asked, own, 
     assert differences_in(asked, coverage(asked).rows) == []
 
 
+def test_the_last_day_of_a_period_stays_asked_where_its_round_ends_before(asked):
+    Round.objects.filter(pk=asked.pk).update(cut_off=date(2023, 5, 31))
+    whole, usual = ask("96", asked.span, day=asked.span.end), ask("96", asked.span)
+    said = whole.parameters
+    assert (usual.day, whole.day) == (date(2023, 5, 31), asked.span.end)
+    assert ask(said["don_vi"], said["ky"], day=said["ngay"]) == whole
+
+
 def test_whom_a_round_asks_is_silent_until_accepted(cast, asked, own, accept, sign_in):
     """Also before anybody at all has reported; whom no round asks is not named."""
     province = place_by_code("96", on=CUT_OFF)

@@ -158,7 +158,7 @@ def test_the_document_page_links_each_figure_to_what_makes_it_up(
     declare(all=5, poor=3, near=2)
     Narrative.objects.create(unit=cast.units.province, period="2023-H1", kind="review", body=TEXT)
     page = sign_in(cast.mai).get("/bao-cao/van-ban/review/?don_vi=96&ky=2023-H1").content.decode()
-    assert '/so-lieu/x.all/?don_vi=96&amp;ky=2023-H1">5</a>' in page
+    assert '/so-lieu/x.all/?don_vi=96&amp;ky=2023-H1&amp;ngay=2023-06-30">5</a>' in page
 
 
 def test_an_unknown_placeholder_is_refused_and_what_was_typed_stays(cast, sign_in, indicators):
