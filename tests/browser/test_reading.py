@@ -75,7 +75,7 @@ def test_the_page_speaks_english_and_vietnamese_again(cast, house, visit):
     page.get_by_role("button", name="English").click()
     expect(language).to_have_attribute("lang", "en")
     # The question is still the same.
-    assert page.url.endswith("/so-lieu/?don_vi=96&ky=2023-H1")
+    assert page.url.endswith("/so-lieu/?don_vi=96&ky=2023-H1&ngay=2023-06-30")
     expect(page.get_by_role("link", name="Savings raised")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Bảng số liệu")
     page.goto("/don-vi/")
