@@ -6,6 +6,7 @@ Addresses, forms, file names, headings, workbooks, documents and commands carry 
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from sohoi.figures.engine.windows import Window
@@ -55,10 +56,8 @@ class Question:
     def parameters(self) -> dict[str, str]:
         """As an address carries it. A code means a unit only on a day: that of the tree. The day is
         always told: where none is, it is the cut-off of the round that asks, if there is one."""
-        found = {UNIT: self.unit.code, PERIOD: self.period.key, DAY: self.day.isoformat()}
-        if self.is_regrouped:
-            found[TREE] = NOW if self.tree == today() else self.tree.isoformat()
-        return found
+        is_now = self.is_regrouped and self.tree == today()
+        return _parameters(self.unit.code, self.period.key, self.day, self.tree, is_now)
 
     @property
     def query(self) -> str:
@@ -75,11 +74,20 @@ class Question:
         return "-".join(parts)
 
 
-# A page has thousands of figures, most of one period, day and tree.
-@lru_cache(maxsize=4096)
 def query_of(unit: Place, period: Period, day: date, tree: date) -> str:
     """The question as the part of an address that follows the question mark."""
-    return urlencode(Question(unit=unit, period=period, day=day, tree=tree).parameters)
+    return _query(unit.code, period.key, day, tree, tree != day and tree == today())
+
+
+# A page has thousands of figures, most of one period, day and tree.
+@lru_cache(maxsize=4096)
+def _query(*asked: Any) -> str:
+    return urlencode(_parameters(*asked))
+
+
+def _parameters(code: str, period: str, day: date, tree: date, is_now: bool) -> dict[str, str]:
+    found = {UNIT: code, PERIOD: period, DAY: day.isoformat()}
+    return found if tree == day else found | {TREE: NOW if is_now else tree.isoformat()}
 
 
 def moved(day: date, period: Period, other: Period) -> date:

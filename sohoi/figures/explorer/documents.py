@@ -1,11 +1,12 @@
 """An answer of the explorer made ready to read: tables, charts, and rows for a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sohoi.figures.asking.rules import query_of
 from sohoi.figures.explorer.queries import CHANGE, DIMENSIONS, INDICATORS, UNITS, Answer
 from sohoi.figures.reading import documents as wording
 from sohoi.figures.reading.queries import Figure
@@ -17,8 +18,7 @@ from sohoi.org.models import UnitVersion
 from sohoi.ui import charts
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one cell says. `url` opens what is behind it; `value` is what a file holds."""
 
     text: str
@@ -30,7 +30,7 @@ class Cell:
 def tables(answer: Answer, rows: str, columns: str) -> Iterator[dict]:
     """One table for each member of the dimension that is neither rows nor columns."""
     (third,) = {*DIMENSIONS} - {rows, columns}
-    heads = _titles(answer, columns)
+    heads, cells = _titles(answer, columns), _Cells(answer)
     for one, title in _titles(answer, third).items():
         yield {
             "title": title,
@@ -39,7 +39,7 @@ def tables(answer: Answer, rows: str, columns: str) -> Iterator[dict]:
                 {
                     "title": row_title,
                     "cells": [
-                        cell(answer, {third: one, rows: row, columns: column}, head)
+                        cells.at({third: one, rows: row, columns: column}, head)
                         for column, head in heads.items()
                     ],
                 }
@@ -48,41 +48,46 @@ def tables(answer: Answer, rows: str, columns: str) -> Iterator[dict]:
         }
 
 
-def cell(answer: Answer, at: dict[str, str | UUID], head: str) -> Cell:
-    key, unit, period = (at[dimension] for dimension in DIMENSIONS)
-    if period == CHANGE:
-        indicator = answer.figure(key, unit, answer.periods[0].key).indicator
-        return Cell(*_change(indicator, answer.change(key, unit)), head=head)
-    figure = answer.figure(key, unit, period)
-    return Cell(
-        wording.value_text(figure, noun=False),
-        wording.plain_value(figure.value, figure.indicator.measure),
-        cell_url(figure),
-        head,
-    )
+class _Cells:
+    """The cells of an answer: thousands, of one language and of few pages."""
 
+    def __init__(self, answer: Answer):
+        self.answer, self.lang = answer, wording.language()
+        self.pages = {i.key: address("figures:explorer_cell", i.key) for i in answer.indicators}
 
-def cell_url(figure: Figure) -> str:
-    """The cell by itself."""
-    cell_page = address("figures:explorer_cell", figure.key)
-    return f"{cell_page}?{figure.question.query}"
+    def at(self, at: dict[str, str | UUID], head: str) -> Cell:
+        key, unit, period = (at[dimension] for dimension in DIMENSIONS)
+        if period == CHANGE:
+            indicator = self.answer.figure(key, unit, self.answer.periods[0].key).indicator
+            text, value = self._change(indicator, self.answer.change(key, unit))
+            return Cell(text, value, head=head)
+        figure = self.answer.figure(key, unit, period)
+        asked = query_of(figure.place, figure.period, figure.day, figure.tree)
+        return Cell(
+            wording.value_text(figure, noun=False, lang=self.lang),
+            wording.plain_value(figure.value, figure.indicator.measure),
+            f"{self.pages[key]}?{asked}",
+            head,
+        )
 
-
-def _change(indicator: Indicator, values: tuple[int, int] | None) -> tuple[str, str | None]:
-    """'+120 (+5,3 %)', or a dash beside what is not known; rates move by points; nothing is said of
-    a per cent of zero."""
-    if values is None:
-        return "–", None
-    now, before = values
-    change = now - before
-    text = wording.signed(wording.amount_text(change, indicator.measure, noun=False), change)
-    if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
-        text = _("%(change)s điểm %%") % {"change": text}
-    elif before > 0 and now != before:
-        tenths = numbers.divided(1000 * (now - before), before)
-        share = wording.signed(numbers.format_scaled(tenths, 10, lang=wording.language()), tenths)
-        text = f"{text} ({share} %)"
-    return text, text
+    def _change(
+        self, indicator: Indicator, values: tuple[int, int] | None
+    ) -> tuple[str, str | None]:
+        """'+120 (+5,3 %)', or a dash beside what is not known; rates move by points; nothing is
+        said of a per cent of zero."""
+        if values is None:
+            return "–", None
+        now, before = values
+        change = now - before
+        amount = wording.amount_text(change, indicator.measure, noun=False, lang=self.lang)
+        text = wording.signed(amount, change)
+        if indicator.kind == Kind.RATE and indicator.measure == PERCENT:
+            text = _("%(change)s điểm %%") % {"change": text}
+        elif before > 0 and now != before:
+            tenths = numbers.divided(1000 * (now - before), before)
+            share = wording.signed(numbers.format_scaled(tenths, 10, lang=self.lang), tenths)
+            text = f"{text} ({share} %)"
+        return text, text
 
 
 def _titles(answer: Answer, dimension: str) -> dict[str | UUID, str]:

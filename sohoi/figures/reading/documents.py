@@ -43,25 +43,23 @@ def language() -> str:
     return "en" if get_language() == "en" else "vi"
 
 
-def amount_text(value: int | None, measure: Measure, *, noun: bool = True) -> str:
-    """'2.370 thành viên', '41,5 tỷ đồng', '490 chỉ', or a dash when nothing was reported."""
+def amount_text(value: int | None, measure: Measure, *, noun: bool = True, lang: str = "") -> str:
+    """'2.370 thành viên', '41,5 tỷ đồng', '490 chỉ', or a dash when nothing was reported. `lang` is
+    named by who words thousands."""
     if value is None:
         return "–"
+    lang = lang or language()
     if measure.symbol == VND.symbol:
-        return (
-            money.vnd_prose(value, lang=language())
-            if noun
-            else numbers.group(value, lang=language())
-        )
-    text = numbers.format_scaled(value, measure.scale, lang=language())
+        return money.vnd_prose(value, lang=lang) if noun else numbers.group(value, lang=lang)
+    text = numbers.format_scaled(value, measure.scale, lang=lang)
     return f"{text} {measure.title}" if noun else text
 
 
-def value_text(figure: Figure, *, noun: bool = True) -> str:
+def value_text(figure: Figure, *, noun: bool = True, lang: str = "") -> str:
     """The figure's amount, or that it cannot be compared after a split."""
     if not figure.comparable:
         return _("không so sánh được")
-    return amount_text(figure.value, figure.indicator.measure, noun=noun)
+    return amount_text(figure.value, figure.indicator.measure, noun=noun, lang=lang)
 
 
 def worded(figure: Figure, *, digits: bool = False) -> str:
