@@ -4,18 +4,22 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from threading import Thread
 from types import SimpleNamespace
 
+import docx
 import pytest
 from django.db import connection, transaction
 
 from sohoi.accounts.models import User
 from sohoi.config.bench import races
 from sohoi.config.bench.scratch import Visit, lay_tables
-from sohoi.figures.definitions.actions import load_definitions
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.definitions.actions import add_indicator, load_definitions
 from sohoi.figures.models import Statement
 from sohoi.kit.refusals import Refused
+from sohoi.org import reorganising
 from sohoi.org.models import UnitVersion
 from sohoi.reports import actions, text_actions
 from sohoi.reports.issuing import close_and_issue, file_of
@@ -223,3 +227,41 @@ def test_a_text_written_while_its_round_is_being_closed_is_refused(office):
     )
     assert isinstance(got, Refused)
     assert not Narrative.objects.exists()
+
+
+def test_an_indicator_added_while_a_round_is_being_closed_does_not_begin_in_it(office):
+    words = {"key": "tinh.moi", "title_vi": "Mới", "source": "declared", "section": "poverty"}
+    words |= {"kind": "flow", "measure": "hộ", "tier": "commune", "valid_from": date(2023, 1, 1)}
+    got = meanwhile(
+        lambda: add_indicator(by=office.thu, **words),
+        lambda: actions.close_round(asked=office.asked, by=office.thu),
+    )
+    assert isinstance(got, Refused)
+
+
+def test_a_file_asked_for_as_its_round_was_closed_says_what_was_kept(office):
+    question = ask("96", "2023-H1")
+    actions.close_round(asked=office.asked, by=office.thu)
+    plan = "verb,code,to_code,name,kind,parent_code\nrename,970,,Huyện Khác,,".encode()
+    on = date(2023, 3, 1)
+    reorganising.reorganise(content=plan, on=on, title="Đổi tên", by=None)
+    asked = {"kind": "annex", "form": "docx", "header": "union", "by": office.mai}
+    made = docx.Document(BytesIO(file_of(question=question, **asked).content))
+    names = {cell.text for table in made.tables for cell in table.row_cells(0)}
+    assert "Đầm Dơi" in names
+
+
+def test_a_text_being_written_below_is_in_the_file_that_is_issued_first(office):
+    commune = UnitVersion.objects.get(code="32100").unit
+    text = {"unit": commune, "period": "2023-H1", "kind": "article", "version": 0}
+    asked = {"kind": "article", "form": "txt", "header": "", "by": office.mai}
+
+    def close_and_ask() -> IssuedFile:
+        actions.close_round(asked=office.asked, by=office.thu)
+        return file_of(question=ask("32100", "2023-H1"), **asked)
+
+    made = meanwhile(
+        close_and_ask,
+        lambda: text_actions.write_narrative(body="Viết lúc khoá.", by=office.thu, **text),
+    )
+    assert "Viết lúc khoá." in made.content.decode()

@@ -64,8 +64,11 @@ def _issue(asked: IssuedFile, closing: Closing, question: Question, by: Any) -> 
         holding = Closing.objects.select_for_update(no_key=True).filter(opened_at=None)
         if not holding.filter(pk=closing.pk).defer("words"):
             return _drawn(asked, sheet_for(question, asked.kind))
-        # Its text and figures are read now that nobody opens the period any more.
-        return _issued(asked, closing) or _keep(asked, closing, sheet_for(question, asked.kind), by)
+        # Its text and figures are read now that nobody opens the period any more, nor is still
+        # writing; it may have been closed only after the question was put.
+        Unit(pk=asked.unit_id).hold()
+        sheet = sheet_for(question.about(question.unit), asked.kind)
+        return _issued(asked, closing) or _keep(asked, closing, sheet, by)
 
 
 def _keep(asked: IssuedFile, closing: Closing, sheet: Sheet, by: Any) -> IssuedFile:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sohoi.figures.catalogue.rules import Origin, in_period, passing
+from sohoi.figures.catalogue.rules import in_period, origin, passing
 from sohoi.figures.models import FIRST_MONTH, IndicatorDefinition, SourceKind
 from sohoi.kit import rooms
 from sohoi.kit.indicators import (
@@ -82,7 +82,7 @@ def _catalogue(stored: str, _rooms: int, _language: str | None) -> dict[str, Ind
     for row in rows:
         has_passed = row.key in coded and (row.passed_on or FIRST_MONTH) > FIRST_MONTH
         if has_passed and passes(row, coded[row.key]):
-            declared = Origin(Kind(row.kind), Declared(row.tier), row.owner_id)
+            declared = origin(_indicator(row, Declared(row.tier)))
             coded[row.key] = passing(coded[row.key], on=row.passed_on, declared=declared)
     return compose(coded, [row for row in rows if row.key not in coded])
 

@@ -11,11 +11,13 @@ from sohoi.kit.indicators import Indicator, Kind, Source
 
 @dataclass(frozen=True)
 class Origin:
-    """How a figure comes about, and for whom."""
+    """How a figure comes about, for whom, and from when until when it is used."""
 
     kind: Kind
     source: Source
     owner: UUID | None
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,11 @@ class Passing(Indicator):
     counted: Origin
 
 
+def origin(indicator: Indicator) -> Origin:
+    """As the indicator is declared."""
+    return Origin(**{field.name: getattr(indicator, field.name) for field in fields(Origin)})
+
+
 def passing(coded: Indicator, *, on: date, declared: Origin) -> Passing:
     """The indicator of a room that on this day took over what units declared.
 
@@ -38,7 +45,7 @@ def passing(coded: Indicator, *, on: date, declared: Origin) -> Passing:
         start = coded.source.started_on
         on = start if start and start >= on else date.max
     own: dict[str, Any] = {field.name: getattr(coded, field.name) for field in fields(coded)}
-    counted = Origin(coded.kind, coded.source, coded.owner)
+    counted = origin(coded)
     return Passing(**own, counted_from=on, declared=declared, counted=counted)
 
 
@@ -49,4 +56,4 @@ def in_period(indicator: Indicator, begins: date) -> Indicator:
     it = indicator.counted if indicator.counted_from <= begins else indicator.declared
     if it.source is indicator.source:
         return indicator
-    return replace(indicator, kind=it.kind, source=it.source, owner=it.owner)
+    return replace(indicator, **{field.name: getattr(it, field.name) for field in fields(it)})

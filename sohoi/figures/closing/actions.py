@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,6 +34,7 @@ def close_period(*, question: Question, by: Any) -> Closing:
         said = _("Kỳ này chốt số liệu đến ngày %(day)s; đến ngày ấy mới khoá được.")
         raise Refused(said % {"day": dates.short(question.day)})
     with writing(by):
+        _nobody_defines()
         if _holding(question).exists():
             raise Refused(_("Số liệu của kỳ này đã khoá rồi."))
         indicators = chosen(None, question)
@@ -77,6 +79,12 @@ def require_open(unit: UUID, period: str) -> None:
     held = FrozenUnit.objects.filter(unit_id=unit, closing__period=period)
     if held.filter(closing__opened_at=None).exists():
         raise Refused(_("Kỳ này đã khoá nên lời văn giữ nguyên. Mở lại kỳ rồi sửa."))
+
+
+def _nobody_defines() -> None:
+    """What is asked stays the same until it is kept: whoever defines meanwhile finds it closed."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE figures_indicatordefinition IN SHARE MODE")
 
 
 def _holding(question: Question) -> Any:

@@ -127,6 +127,8 @@ def _put_back(row: IndicatorDefinition) -> None:
         raise Refused(reason)
     _ends_before_its_successor(row)
     check(row)
+    if row.valid_from != now.valid_from:
+        check_begin(row)
     row.save()
     _lay(row)
 

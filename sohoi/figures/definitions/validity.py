@@ -11,7 +11,7 @@ from sohoi.kit.indicators import Indicator
 from sohoi.kit.refusals import Refused
 from sohoi.lib import dates
 from sohoi.org.models import today
-from sohoi.org.queries import over, within
+from sohoi.org.queries import heirs, over, within
 
 
 def check_end(row: IndicatorDefinition) -> None:
@@ -41,7 +41,9 @@ def check_begin(row: IndicatorDefinition) -> None:
         days[unit] = max(day, days.get(unit, day))
     units = {*days}
     if row.owner_id and units:
-        units = within(units, [row.owner_id]) | over(units, [row.owner_id], on=today())
+        # Where the owner is gone it is used by what followed it.
+        users = [row.owner_id, *(one.id for one in heirs(row.owner_id, on=today()))]
+        units = within(units, users) | over(units, users, on=today())
     if units:
         day = max(days[unit] for unit in units)
         said = _("Đã có kỳ khoá đến ngày %(day)s. Chọn ngày bắt đầu dùng sau ngày ấy.")

@@ -123,9 +123,9 @@ def _returns(leaf: Indicator, figure: Figure) -> Iterator[tuple[UUID, Cause]]:
     page = statement_page()
     for unit, one in moved.items():
         by, statement = (one.live or 0) - (one.value or 0), accepted.get(unit)
-        if statement is None:
+        if statement is None and one.reported:
             yield unit, Cause(what=WITHDRAWN, leaf=leaf, by=by)
-        elif statement.accepted_at > figure.frozen_at:
+        elif statement and statement.accepted_at > figure.frozen_at:
             url = reverse(page, args=[statement.pk]) if page else ""
             cause = Cause(what=ACCEPTED, at=statement.accepted_at, leaf=leaf, by=by, url=url)
             yield unit, cause

@@ -19,7 +19,7 @@ from sohoi.figures.reading import choices
 from sohoi.figures.reading.causes import Cause, Causes, Unnamed
 from sohoi.figures.reading.choices import COUNTED, DECLARED, MIXED
 from sohoi.figures.reading.queries import Contradiction, Figure
-from sohoi.kit.indicators import KIND_TITLES, VND, Indicator, Kind, Measure, Records
+from sohoi.kit.indicators import KIND_TITLES, VND, Indicator, Measure, Records
 from sohoi.kit.menu import address
 from sohoi.lib import dates, money, numbers
 from sohoi.lib.periods import Period
@@ -367,7 +367,8 @@ def as_json(figure: Figure) -> dict[str, Any]:
         }
     if figure.declared is not None:
         fields["declared"] = plain_value(figure.declared, figure.indicator.measure)
-    if figure.indicator.kind == Kind.RATE:
+    # Of a closed period whose room is gone nobody knows any more what was divided by what.
+    if figure.inputs:
         above, below = figure.inputs
         fields["numerator"] = plain_value(figure.numerator, above.measure)
         fields["denominator"] = plain_value(figure.denominator, below.measure)

@@ -41,10 +41,13 @@ CELL = (
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of one unit: when it was closed, and its cells by key, in the order of CELL."""
+    """What is kept of one unit: when it was closed, and its cells by key, in the order of CELL;
+    whether it still stands in the tree of that day, or a plan dated back has led it into another,
+    which counts what it has."""
 
     closed_at: datetime
     cells: Mapping[str, tuple]
+    stands: bool
 
 
 # By unit, period and last day.
@@ -71,6 +74,9 @@ _CLOSED = """
          AND c.opened_at IS NULL
        ORDER BY c.closed_at LIMIT 1)
     SELECT f.place::text, first.closed_at, f.cells::text,
+           EXISTS (SELECT FROM org_unitversion AS v
+                    WHERE v.unit_id = f.unit_id AND v.valid_from <= %(day)s
+                      AND (v.valid_to IS NULL OR v.valid_to > %(day)s)),
            CASE WHEN f.unit_id = %(unit)s THEN first.words::text END
       FROM first JOIN figures_frozenunit AS f ON f.closing_id = first.id
        AND (f.unit_id = %(unit)s OR %(below)s AND f.parent_id = %(unit)s)
@@ -161,10 +167,13 @@ def worded(then: Indicator, known: Mapping[str, Indicator]) -> Indicator:
 
 _CELLS = """
     SELECT f.unit_id, c.period, c.day, c.closed_at, f.cells::text,
+           EXISTS (SELECT FROM org_unitversion AS v
+                    WHERE v.unit_id = f.unit_id AND v.valid_from <= c.day
+                      AND (v.valid_to IS NULL OR v.valid_to > c.day)),
            CASE row_number() OVER (PARTITION BY c.id) WHEN 1 THEN c.words::text END
       FROM figures_frozenunit AS f JOIN figures_closing AS c ON c.id = f.closing_id
      WHERE f.unit_id = ANY(%s) AND c.period = ANY(%s) AND c.opened_at IS NULL
-     ORDER BY c.closed_at DESC, c.id, 6 NULLS LAST"""
+     ORDER BY c.closed_at DESC, c.id, 7 NULLS LAST"""
 
 
 def kept(units: Iterable[UUID], windows: Iterable[Window]) -> KeptUnits:
@@ -177,16 +186,16 @@ def kept(units: Iterable[UUID], windows: Iterable[Window]) -> KeptUnits:
         cursor.execute(_CELLS, [units, periods])
         rows = cursor.fetchall()
     found, asked = {}, {}
-    for unit, period, day, closed_at, cells, words in rows:
+    for unit, period, day, closed_at, cells, stands, words in rows:
         # The words of a closing stand with its first unit alone: they are longer than all else.
         asked = _words(words, "vi") if words else asked
-        found[unit, period, day] = _opened(asked, closed_at, cells)
+        found[unit, period, day] = _opened(asked, closed_at, cells, stands)
     return found
 
 
-def _opened(asked: Iterable[str], closed_at: datetime, cells: str) -> Kept:
+def _opened(asked: Iterable[str], closed_at: datetime, cells: str, stands: bool) -> Kept:
     opened = (_cell(cell, closed_at) for cell in json.loads(cells))
-    return Kept(closed_at, dict(zip(asked, opened, strict=True)))
+    return Kept(closed_at, dict(zip(asked, opened, strict=True)), stands)
 
 
 def _cell(cell: Any, closed_at: datetime) -> tuple:

@@ -164,6 +164,8 @@ def read(
 ) -> list[list[Figure]]:
     """For each window, all of one tree, the figures of the units, unit by unit. The number of
     queries depends neither on the units nor on the windows."""
+    if not shown:
+        return [[] for _window in windows]
     sheets = _sheets(indicators, shown, windows)
     kept = frozen.kept([place.id for place in shown], windows)
     return [_as_kept(sheet, indicators, kept) for sheet in sheets]
@@ -179,6 +181,9 @@ def _as_kept(sheet: Sheet, indicators: list[Indicator], kept: frozen.KeptUnits) 
             for figure in figures[n * len(indicators) : (n + 1) * len(indicators)]:
                 if cell := one.cells.get(figure.key):
                     figure.keep(cell, one.closed_at)
+                    if not one.stands:
+                        # Whatever it had counts in the one that follows.
+                        figure.live = None if figure.value else figure.value
     return figures
 
 

@@ -11,7 +11,9 @@ from sohoi.figures.definitions.actions import edit_indicator
 from sohoi.figures.models import Closing, FrozenUnit, IndicatorDefinition
 from sohoi.figures.reading.documents import as_json
 from sohoi.figures.reading.queries import answers
+from sohoi.figures.tests.conftest import ROOM
 from sohoi.figures.tests.test_engine import H1, appointment
+from sohoi.kit import rooms
 from sohoi.kit.refusals import Refused
 from sohoi.org import reorganising
 from sohoi.org.models import today
@@ -73,6 +75,13 @@ def test_words_names_and_what_was_asked_stay(closed, define):
     assert later.frozen_at is None
 
 
+def test_a_rate_of_a_room_that_is_gone_is_still_given_to_a_program(closed):
+    rooms.unregister("probe")
+    (figure,) = answers(ask("96", H1), keys=["probe.rate"])
+    rooms.register(ROOM)
+    assert as_json(figure)["value"] == 33
+
+
 def test_another_question_is_answered_from_the_records(closed):
     appointment(closed, closed.units.hamlet, date(2023, 2, 9)).save()
     for asked in ({"day": "2023-05-31"}, {"tree": "now"}):
@@ -131,3 +140,10 @@ def test_a_unit_led_to_another_province_that_closes_later_says_what_it_said_firs
         ("32100-02", 0),
         ("32100-01", 3),
     ]
+
+
+def test_a_unit_that_was_merged_away_since_has_nothing_now(closed):
+    content = f"{','.join(HEADER)}\nmerge,32100,32101".encode()
+    reorganising.reorganise(content=content, on=date(2023, 3, 1), title="Nhập", by=None)
+    own = {code: told(code)["probe.bridges"] for code in ("970", "32101", "32100")}
+    assert own == {"970": (3, 3, False), "32101": (None, 3, True), "32100": (3, None, True)}

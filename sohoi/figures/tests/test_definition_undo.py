@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from sohoi.audit import undo as taking_back
 from sohoi.audit.models import Entry
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.closing.actions import close_period
 from sohoi.figures.definitions import actions
 from sohoi.figures.models import IndicatorDefinition
 from sohoi.figures.reading.queries import figures
@@ -142,3 +144,13 @@ def test_one_that_was_just_added_has_no_button(probe, sign_in):
     answer = client.post(page, typed)
     assert answer.status_code == 302
     assert button(client.get(answer.url)) == ""
+
+
+def test_what_begins_later_does_not_begin_again_in_a_period_closed_since(probe, row, sign_in):
+    client = sign_in(probe.thu)
+    url = button(edited(client, row, valid_from="1/1/2024"))
+    close_period(question=ask("96", "2023-H1"), by=probe.thu)
+    page = client.post(url, follow=True).content.decode()
+    assert "Đã có kỳ khoá đến ngày 30/6/2023" in page
+    row.refresh_from_db()
+    assert row.valid_from == date(2024, 1, 1)

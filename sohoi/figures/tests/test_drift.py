@@ -23,6 +23,7 @@ from sohoi.kit.permissions import Permission
 from sohoi.org import reorganising
 from sohoi.org.plan import HEADER
 
+REORGANISED = ([("reorganised", "", None)], [])
 PAGE = "/so-lieu/probe.begun/?don_vi={}&ky=2023-H1"
 
 
@@ -148,15 +149,14 @@ def test_a_return_corrected_while_the_period_was_open_is_told_once_it_is_closed_
 
 def test_a_plan_inside_the_period_is_named_where_it_moved_something(closed):
     plan("move,32100,,,,971")
-    reorganised = [("reorganised", "", None)]
-    assert told(code="970") == told(code="971") == (reorganised, [])
-    assert told("probe.bridges", "971") == (reorganised, [])
+    assert told(code="970") == told(code="971") == REORGANISED
+    assert told("probe.bridges", "971") == REORGANISED
     assert drifted("96") == drifted("95") == set()
     # Of the province the late record alone makes the difference; of the district both do.
     appointment(closed, closed.units.hamlet, date(2023, 2, 9)).save()
     late = ("written", "Chi hội ấp Tân Hoà", 1)
     assert told() == ([late], [])
-    assert told(code="971") == ([*reorganised, late], [])
+    assert told(code="971") == ([*REORGANISED[0], late], [])
 
 
 def test_a_plan_that_only_renames_or_is_of_a_later_day_moves_nothing(closed):
@@ -166,6 +166,18 @@ def test_a_plan_that_only_renames_or_is_of_a_later_day_moves_nothing(closed):
     (figure,) = answers(ask("970", H1), keys=["probe.rate"])
     found = causes(figure, lambda _permission: [])
     assert {one.what for one in found.named} <= {"gone"}
+
+
+def test_a_district_that_lost_all_its_communes_still_tells_its_figures(closed, sign_in):
+    plan("move,32100,,,,971", "move,32101,,,,971")
+    page = sign_in(closed.thu).get("/so-lieu/probe.bridges/?don_vi=970&ky=2023-H1")
+    assert page.status_code == 200
+    assert told("probe.bridges", "970") == told("probe.all", "970") == REORGANISED
+
+
+def test_a_commune_that_had_no_return_did_not_take_one_back(closed):
+    plan("merge,32100,32101")
+    assert told("probe.bridges", "32101") == REORGANISED
 
 
 def test_an_edited_definition_is_named_and_new_words_are_not(probe):

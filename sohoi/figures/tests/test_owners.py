@@ -207,6 +207,21 @@ def test_nothing_begins_in_a_period_that_is_closed(probe, oanh):
     actions.add_indicator(key="tinh.khac", by=oanh, **DECLARED)
 
 
+def test_nothing_begins_in_a_period_that_is_closed_for_what_followed_its_unit(probe):
+    ahead = date(today().year + 1, 1, 1)
+    row = actions.add_indicator(key=KEY, valid_from=ahead, by=probe.thu, **DECLARED)
+    plan = ["found,,99,Tỉnh Mới,province,VN", "merge,96,99", "merge,95,99"]
+    content = "\n".join([",".join(HEADER), *plan]).encode()
+    on = date(2025, 7, 1)
+    reorganising.reorganise(content=content, on=on, title="Hợp nhất", by=None)
+    new = probe.units.province.__class__.objects.get(versions__code="99")
+    keep_role(user=probe.mai, role=roles.PROVINCE_LEADER, unit=new, valid_from=on, by=None)
+    probe.mai.__dict__.pop("appointments_today", None)
+    close_period(question=ask("99", "2025-H2"), by=probe.mai)
+    with pytest.raises(Refused, match="31/12/2025"):
+        actions.edit_indicator(definition=row, valid_from=date(2025, 10, 1), by=probe.mai)
+
+
 def test_what_was_there_before_gets_the_unit_of_whoever_added_it(probe, define, declare):
     fill = import_module("sohoi.figures.migrations.0011_fill_owners").FILL
     units = probe.units

@@ -132,6 +132,15 @@ def test_a_sum_since_a_start_stays_declared_until_the_records_reach_it(passed, d
     rooms.unregister("probe")
 
 
+def test_what_had_ended_before_the_room_came_is_asked_of_nobody_until_it_counts(passed):
+    IndicatorDefinition.objects.filter(key=FLOW).update(valid_to=date(2023, 5, 1))
+    (shown,) = [{f.key for f in answers(ask("96", "2023-H1"))}]
+    assert FLOW not in shown
+    assert FLOW in {f.key for f in answers(ask("96", "2023-M04"))}
+    assert FLOW in {f.key for f in answers(ask("96", "2023-H2"))}
+    assert told("2023-H1", FLOW) == [(150, "declared", 3)]
+
+
 def test_different_people_were_added_up_and_are_told_apart_now(passed):
     (before,) = answers(ask("96", "2023-H1"), keys=[DIFFERENT])
     (after,) = answers(ask("96", "2023-H2"), keys=[DIFFERENT])
