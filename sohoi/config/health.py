@@ -103,7 +103,8 @@ def _indicators() -> Finding:
     if lost:
         text += f"; không tính được vì thiếu chỉ tiêu thành phần: {', '.join(sorted(lost))}"
     if other:
-        text += f"; số đã khai khác loại hoặc khác đơn vị tính với sổ: {', '.join(sorted(other))}"
+        why = "khác loại, khác đơn vị tính với sổ, hoặc của riêng một đơn vị"
+        text += f"; số đã khai {why}: {', '.join(sorted(other))}"
     return Finding("indicators", not lost and not other, text)
 
 

@@ -88,11 +88,13 @@ def _catalogue(stored: str, _rooms: int, _language: str | None) -> dict[str, Ind
 
 
 def passes(row: IndicatorDefinition, coded: Indicator) -> bool:
-    """Whether what units declared and what the room counts are the same figure, in one measure."""
+    """Whether what units declared and what the room counts are the same figure, in one measure. One
+    unit's own is not: in the others the room counts from the beginning."""
     kinds = {coded.kind} | ({Kind.FLOW} if coded.kind == Kind.DISTINCT else set())
     same = (row.measure, row.scale) == (coded.measure.symbol, coded.measure.scale)
     is_counted = isinstance(coded.source, Records)
-    return row.source == SourceKind.DECLARED and is_counted and same and row.kind in kinds
+    is_declared = row.source == SourceKind.DECLARED and row.owner_id is None
+    return is_declared and is_counted and same and row.kind in kinds
 
 
 def compose(

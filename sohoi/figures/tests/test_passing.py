@@ -20,6 +20,7 @@ from sohoi.figures.explorer.queries import Exploration, answer_to
 from sohoi.figures.models import FIRST_MONTH, IndicatorDefinition
 from sohoi.figures.quality.documents import finding_row
 from sohoi.figures.quality.queries import findings
+from sohoi.figures.reading.choices import COUNTED
 from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import answers
 from sohoi.figures.tests.conftest import ROOM
@@ -271,11 +272,10 @@ def test_a_split_loses_what_was_declared_then_and_what_was_counted_later(passed)
     assert [figure.comparable for figure in after] == [True, True]
 
 
-def test_what_one_province_declared_was_never_that_of_another(passed):
+def test_what_one_province_declared_for_itself_is_no_past_of_a_figure_of_all(passed):
+    """The room counts for every unit, and the others never declared it."""
     IndicatorDefinition.objects.update(owner=passed.units.province)
-
-    def keys(code: str, period: str) -> set[str]:
-        return {figure.key for figure in answers(ask(code, period))} & {FLOW}
-
-    assert [keys("96", "2023-H1"), keys("95", "2023-H1")] == [{FLOW}, set()]
-    assert [keys("96", "2023-H2"), keys("95", "2023-H2")] == [{FLOW}, {FLOW}]
+    for code in ("96", "95"):
+        for period in ("2023-H1", "2024-H1"):
+            shown = {figure.key: figure.basis for figure in answers(ask(code, period))}
+            assert (shown[FLOW], shown[SINCE]) == (COUNTED, COUNTED)
