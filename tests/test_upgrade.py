@@ -20,6 +20,7 @@ from sohoi.audit.actions import writing
 from sohoi.audit.models import Change
 from sohoi.audit.queries import Part, history_of
 from sohoi.audit.triggers import missing
+from sohoi.figures.models import Delta, MonthlySums
 from sohoi.org.models import UnitVersion
 from sohoi.reports.models import Return
 from sohoi.reports.queries import line_changes
@@ -30,6 +31,12 @@ pytestmark = pytest.mark.slow
 DATA = Path(__file__).parent / "data"
 TOLD = json.loads((DATA / "before-one-history.json").read_text("utf-8"))
 EVENTS = 89
+# No month of ours, and no fold got past it.
+WEDGED = """
+    INSERT INTO public.figures_delta (indicator, unit_id, month, breakdown, net)
+    SELECT 'wedged', unit_id, month::date, '', 7
+      FROM public.org_unitversion, unnest(ARRAY['40000-01-01', 'infinity', '1850-03-01']) AS month
+     WHERE code = '32100'"""
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +47,7 @@ def old_installation(django_db_setup, django_db_blocker) -> Iterator[str]:
     databases.copy("template1", name)
     with databases.server(name) as database:
         database.execute(gzip.decompress((DATA / "before-one-history.sql.gz").read_bytes()))
+        database.execute(WEDGED)
     with django_db_blocker.unblock():
         databases.lead_to(name)
         call_command("migrate", verbosity=0)
@@ -116,6 +124,13 @@ def test_every_event_became_a_change_and_nothing_else_is_left_of_them(upgraded):
                SELECT tgname FROM pg_trigger WHERE tgname ~ '^_?(pgh|pgtrigger)_'"""
         )
         assert cursor.fetchall() == []
+
+
+def test_what_lies_outside_the_calendar_stops_no_upgrade(upgraded):
+    """After it: asked about on no day. Before it: held since the first."""
+    assert not Delta.objects.filter(indicator="wedged").exists()
+    kept = MonthlySums.objects.filter(indicator="wedged")
+    assert {*kept.values_list("year", "m01", "m12")} == {(1900, 7, 0)}
 
 
 def test_from_then_on_every_change_is_kept(upgraded):

@@ -37,6 +37,13 @@ BEGIN
 END $$;
 """  # noqa: S608 - the names of twelve columns
 
+# Such a month stopped every fold until now, so its row is still there. After the calendar no day is
+# asked about; what began before it is held on every day, as from the first month.
+CLEAN_UP = """
+DELETE FROM figures_delta WHERE month > '2200-12-01';
+UPDATE figures_delta SET month = '1900-01-01' WHERE month < '1900-01-01';
+"""
+
 SEES = """
 CREATE FUNCTION figures_sees_what_is_committed() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -73,6 +80,7 @@ class Migration(migrations.Migration):
                 name="figures_definition_rounding",
             ),
         ),
+        migrations.RunSQL(CLEAN_UP, migrations.RunSQL.noop),
         migrations.AddConstraint(
             "delta",
             models.CheckConstraint(
