@@ -37,7 +37,7 @@ DAYS = {"cut_off": date(2023, 6, 30), "due": date(2023, 7, 5)}
 
 
 @contextmanager
-def _own_database(kind: str, blocker) -> Iterator[None]:
+def own_database(kind: str, blocker) -> Iterator[None]:
     """A copy in which everything is committed; it is dropped at the end."""
     stood_on = connection.settings_dict["NAME"]
     name = f"{databases.house()}_races_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -55,7 +55,7 @@ def _own_database(kind: str, blocker) -> Iterator[None]:
 def test_writers_folds_plans_and_definitions_killed_at_random_leave_no_wrong_figure(
     django_db_setup, django_db_blocker
 ):
-    with _own_database(databases.EMPTY, django_db_blocker):
+    with own_database(databases.EMPTY, django_db_blocker):
         lay_tables(Visit)
         races.lay_field()
         score = races.Score()
@@ -70,7 +70,7 @@ def test_writers_folds_plans_and_definitions_killed_at_random_leave_no_wrong_fig
 @pytest.fixture
 def office(django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
     """A round is open and two communes have sent their returns, all of it committed."""
-    with _own_database(databases.CAST, django_db_blocker):
+    with own_database(databases.CAST, django_db_blocker):
         load_definitions(by=None)
         people = SimpleNamespace(**{user.username: user for user in User.objects.all()})
         people.province = UnitVersion.objects.get(code="96").unit

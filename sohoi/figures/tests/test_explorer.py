@@ -59,6 +59,14 @@ def test_the_same_period_last_year_and_the_change_stand_beside(probe):
     assert read_table(ask())["Tỉnh Cà Mau"] == ["3", "2", "+1 (+50 %)"]
 
 
+def test_a_half_of_a_tenth_of_a_per_cent_is_rounded_up(probe, define, declare):
+    define("probe.bridges")
+    for period, number in (("2022-H1", 80), ("2023-H1", 185)):
+        declare(probe.units.commune, period, {"probe.bridges": number})
+    shown = read_table(ask("32100", keys=("probe.bridges",)))
+    assert shown["Xã Tân Đức"] == ["185", "80", "+105 (+131,3 %)"]
+
+
 def test_nothing_is_said_of_a_change_from_what_nobody_knows(probe, declare, sign_in):
     """A zero in the books of units of which none has reported is not known."""
     begin(probe, probe.units.hamlet, date(2023, 1, 1), date(2023, 5, 1))

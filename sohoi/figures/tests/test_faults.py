@@ -1,6 +1,7 @@
 """What no calendar holds is refused, no sum is too large, and what differs is put right."""
 
 import json
+from collections import Counter
 from datetime import date
 from io import StringIO
 
@@ -16,12 +17,13 @@ from sohoi.figures.catalogue.queries import catalogue
 from sohoi.figures.definitions.actions import add_indicator
 from sohoi.figures.definitions.documents import condition_texts
 from sohoi.figures.engine.fold import fold
-from sohoi.figures.engine.recount import recount
+from sohoi.figures.engine.recount import recount, repair
 from sohoi.figures.explorer.queries import spans
 from sohoi.figures.models import Delta, MonthlySums
 from sohoi.figures.reading.documents import as_json
 from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import figures
+from sohoi.figures.reading.sheets import Sheet
 from sohoi.figures.tests.test_engine import H1, appointment, value
 from sohoi.kit.refusals import Refused
 from sohoi.lib.ids import uuid7
@@ -30,8 +32,18 @@ from sohoi.org.models import Lot, LotMember
 from sohoi.org.queries import Place
 
 
-@pytest.mark.parametrize("day", ["40000-01-01", "infinity", "-infinity", "1899-12-31"])
-def test_a_day_that_no_calendar_holds_is_refused_where_it_is_written(probe, day):
+@pytest.mark.parametrize(
+    ("column", "day"),
+    [
+        ("valid_from", "40000-01-01"),
+        ("valid_from", "infinity"),
+        ("valid_from", "-infinity"),
+        ("valid_from", "1899-12-31"),
+        ("valid_to", "40000-01-01"),
+        ("valid_to", "infinity"),
+    ],
+)
+def test_a_day_that_no_calendar_holds_is_refused_where_it_is_written(probe, column, day):
     row = appointment(probe, probe.units.hamlet, date(2023, 2, 1))
     row.save()
     table = row._meta.db_table
@@ -40,7 +52,7 @@ def test_a_day_that_no_calendar_holds_is_refused_where_it_is_written(probe, day)
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(f"UPDATE {table} SET valid_from = %s::date WHERE id = %s", [day, row.pk])
+        cursor.execute(f"UPDATE {table} SET {column} = %s::date WHERE id = %s", [day, row.pk])
     fold()
     assert value(probe.units.province, "probe.begun") == 1
 
@@ -89,6 +101,27 @@ def test_what_differs_is_named_and_counted_again_from_the_records(probe):
     assert value(units.district, "probe.begun") == 1
 
 
+def test_what_cannot_be_counted_again_is_left_as_it_was(probe, monkeypatch):
+    """Lots laid anew under sums that were not would be another wrong figure."""
+
+    def members() -> set[tuple]:
+        return {*LotMember.objects.values_list("unit", "lot")}
+
+    def fail(_keys) -> None:
+        assert members() != before
+        raise RuntimeError("interrupted")
+
+    appointment(probe, probe.units.hamlet, date(2023, 2, 1)).save()
+    fold()
+    LotMember.objects.filter(unit=probe.units.hamlet, lot__unit=probe.units.district).delete()
+    before, sums = members(), [*MonthlySums.objects.order_by("pk").values()]
+    monkeypatch.setattr("sohoi.figures.engine.recount.rebuild", fail)
+    with pytest.raises(RuntimeError, match="interrupted"):
+        repair(recount()[1])
+    assert members() == before
+    assert [*MonthlySums.objects.order_by("pk").values()] == sums
+
+
 def test_a_person_who_is_not_named_is_nobody(probe):
     """In the count and in the recount alike."""
     table = appointment(probe, probe.units.hamlet, date(2023, 2, 1))._meta.db_table
@@ -111,17 +144,6 @@ def test_a_count_since_a_later_day_is_nothing_yet_beside_other_periods(probe, si
         for year in ("2021", "2022", "2023")
     ]
     assert [one.value for (one,) in found] == [0, 1, 1]
-
-
-def test_a_truncate_that_sees_an_older_moment_is_refused(probe):
-    """It would leave what others committed since. Asked of the function that the trigger asks."""
-    assert H1.start.year == 2023
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT figures_sees_what_is_committed()")
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname LIKE 'figures_%%_follow'")
-        sources = [source for (source,) in cursor.fetchall()]
-    assert sources
-    assert all("figures_sees_what_is_committed" in source for source in sources)
 
 
 def test_a_composed_condition_is_worded_as_it_is():
@@ -170,7 +192,7 @@ def test_a_term_is_counted_by_its_days_and_shown_beside_the_term_before(probe):
     assert [(one.period, one.day) for one in begun] == [(terms[1], first)]
 
 
-def test_totals_of_totals_are_worked_out_once_each(probe, define):
+def test_totals_of_totals_are_worked_out_once_each(probe, define, monkeypatch):
     appointment(probe, probe.units.hamlet, date(2023, 2, 1)).save()
     made_of = ["probe.begun", "probe.since"]
     for level in range(19):
@@ -178,7 +200,16 @@ def test_totals_of_totals_are_worked_out_once_each(probe, define):
         for key in keys:
             define(key, source="total", tier="", inputs=made_of, measure="người")
         made_of = keys
+    read, worked_out = Sheet._read, Counter()
+
+    def read_once(sheet, indicator):
+        worked_out[indicator.key] += 1
+        return read(sheet, indicator)
+
+    monkeypatch.setattr(Sheet, "_read", read_once)
     assert value(probe.units.province, made_of[0]) == 2**19
+    assert {*worked_out.values()} == {1}
+    assert len(worked_out) == 2 + 2 * 18 + 1
 
 
 def test_a_long_chain_of_totals_is_counted_and_no_longer_one_is_defined(probe, define, sign_in):
@@ -196,6 +227,26 @@ def test_a_long_chain_of_totals_is_counted_and_no_longer_one_is_defined(probe, d
             key="tinh.chong", inputs=[made_of, "probe.since"], kind="flow", by=probe.thu, **details
         )
     assert refusal.value.field == "inputs"
+
+
+def test_six_levels_and_sixty_figures_are_the_most(probe, define):
+    details = {"title_vi": "Tổng", "title_en": "Total", "section": "poverty", "source": "total"}
+
+    def add(key: str, inputs: list[str]) -> None:
+        add_indicator(key=key, inputs=inputs, kind="flow", by=probe.thu, **details)
+
+    made_of = "probe.begun"
+    for level in range(2, 7):
+        add(f"tinh.tang_{level}", [made_of])
+        made_of = f"tinh.tang_{level}"
+    with pytest.raises(Refused, match="7 tầng"):
+        add("tinh.tang_7", [made_of])
+    inputs = [f"probe.part_{number}" for number in range(61)]
+    for key in inputs:
+        define(key)
+    add("tinh.sau_muoi", inputs[:60])
+    with pytest.raises(Refused, match="cộng 61 chỉ tiêu"):
+        add("tinh.sau_muoi_mot", inputs)
 
 
 def test_what_is_made_of_itself_is_left_out(probe, define):
