@@ -144,6 +144,25 @@ def test_what_belongs_to_a_province_is_written_of_there_only(cast, asked, sign_i
         assert client.post(page, typed).status_code == status
 
 
+def test_an_indicator_whose_key_has_digits_is_written_of_by_its_key(cast, asked, sign_in):
+    client = sign_in(cast.thu)
+    step = reverse("figures:definition_add") + f"?nguon=declared&don_vi=96&ky={PERIOD}"
+    named = {"title_vi": "Hộ 5 không, 3 sạch", "section": "poverty", "kind": "flow"}
+    named |= {"tier": "commune", "measure": "hộ", "scale": "1"}
+    added = client.post(step, named | {"rounding_mode": "exact", "rounding_word": "hơn"})
+    assert added.status_code == 302
+    key = IndicatorDefinition.objects.get(title_vi=named["title_vi"]).key
+    rows = {"32100": cells_of(SOUND | {key: 7})}
+    fill_returns(asked=asked, rows=rows, state=State.ACCEPTED, by=cast.thu)
+    page = f"?don_vi=96&ky={PERIOD}"
+    text = {"body": f"Có [{key}] hộ.", "version": 0}
+    saved = client.post(reverse("reports:narrative", args=["review"]) + page, text)
+    assert saved.status_code == 302
+    shown = client.get(reverse("reports:document", args=["review"]) + page).content.decode()
+    assert f"/so-lieu/{key}/" in shown
+    assert ">7</a> hộ." in shown
+
+
 def test_what_passes_to_a_room_is_no_longer_asked_in_the_periods_after(cast, asked, own, counted):
     row = {"tier": "commune", "measure": "lượt", "measure_en": "times"}
     add_indicator(key=counted, passed_on=date(2023, 7, 1), **row)

@@ -5,12 +5,17 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.quality.queries import silent_units
+from sohoi.figures.reading.queries import answers
 from sohoi.org import reorganising
 from sohoi.org.plan import HEADER
 from sohoi.reports import actions
+from sohoi.reports.bulk import fill_returns
 from sohoi.reports.choices import State
 from sohoi.reports.models import Return
 from sohoi.reports.queries import tasks
+from sohoi.reports.tests.conftest import VALUES, cells_of
 
 ON = date(2025, 7, 1)
 FOUND = "found,,40001,Xã Mới,commune,96"
@@ -22,9 +27,9 @@ SPLIT = (
 )
 
 
-def reorganise(*lines: str) -> None:
+def reorganise(*lines: str, on: date = ON) -> None:
     content = "\n".join([",".join(HEADER), *lines]).encode()
-    reorganising.reorganise(content=content, on=ON, title="Thử", by=None)
+    reorganising.reorganise(content=content, on=on, title="Thử", by=None)
 
 
 def urls_of(user) -> set[str]:
@@ -75,3 +80,25 @@ def test_the_province_accepts_what_waited_for_a_district_that_is_gone(
     assert accept in sign_in(cast.mai).get(url).content.decode()
     own.refresh_from_db()
     assert actions.accept_return(answer=own, by=cast.mai).state == State.ACCEPTED
+
+
+def test_a_merger_between_the_cut_off_and_the_end_of_the_period_leaves_nobody_silent(
+    cast, sign_in, indicators
+):
+    """The figures, the quality page and the page of the round speak of the same communes."""
+    days = {"cut_off": date(2023, 5, 31), "due": date(2023, 6, 5)}
+    asked = actions.open_round(unit=cast.units.province, period="2023-H1", by=cast.thu, **days)
+    codes = {
+        "commune": ("32100", "32101", "32200"),
+        "district": ("970", "971"),
+        "province": ("96",),
+    }
+    rows = {code: cells_of(VALUES[tier]) for tier, listed in codes.items() for code in listed}
+    fill_returns(asked=asked, rows=rows, state=State.ACCEPTED, by=cast.thu)
+    reorganise(*MERGED, on=date(2023, 6, 15))
+    question = ask("96", "2023-H1")
+    (total,) = answers(question, keys=["trial.total"])
+    assert (total.value, total.reported, total.expected) == (36, 3, 3)
+    assert silent_units(question) == []
+    summary = sign_in(cast.thu).get(reverse("reports:round", args=[asked.pk])).context["summary"]
+    assert (summary["accepted"], summary["expected"]) == (3, 3)
