@@ -27,6 +27,8 @@ from sohoi.org.reorganising import reorganise
 from tests import databases
 from tests.test_races import meanwhile, own_database
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def _book(room: rooms.Room, blocker) -> Iterator[SimpleNamespace]:
