@@ -293,9 +293,5 @@ class Ledger:
         now = self.figure(key, asked)
         kept = self.kept(asked)
         if kept and key in kept.figures[asked.unit]:
-            said = kept.figures[asked.unit][key]
-            if not self.org.at(asked.unit, asked.tree):
-                # What it had is in the unit that follows.
-                return Told(said, None if said.value else said.value, True)
-            return Told(said, now.value, True)
+            return Told(kept.figures[asked.unit][key], now.value, True)
         return Told(now, now.value)

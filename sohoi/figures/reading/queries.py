@@ -29,6 +29,9 @@ from sohoi.kit.indicators import Declared, Indicator, Records, UnitsWith
 from sohoi.lib.periods import Period
 from sohoi.org.queries import Place, children, line_of, within
 
+# In the place of a unit that is there no more: it has nothing.
+NOBODY = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class Contradiction:
@@ -91,8 +94,9 @@ def answers(
     the question. The number of queries does not depend on the number of units. Raises
     UnknownIndicator."""
     indicators, places, held = shown_by(question, keys, with_parts, by_children)
-    (sheet,) = _sheets(indicators, places, [question.window])
-    return _as_kept(sheet, indicators, _kept(question, places, held))
+    kept = _kept(question, places, held)
+    (sheet,) = _sheets(indicators, places, [question.window], kept)
+    return _as_kept(sheet, indicators, kept)
 
 
 def answers_with_history(
@@ -101,8 +105,8 @@ def answers_with_history(
     """The figures of the unit and of those directly below it, and of each earlier window, all of
     the tree of the question, the values alone in the same order."""
     indicators, places, held = shown_by(question, below=True)
-    now, *before = _sheets(indicators, places, [question.window, *earlier])
     kept = _kept(question, places, held)
+    now, *before = _sheets(indicators, places, [question.window, *earlier], kept)
     return _as_kept(now, indicators, kept), [sheet.values(indicators) for sheet in before]
 
 
@@ -166,8 +170,8 @@ def read(
     queries depends neither on the units nor on the windows."""
     if not shown:
         return [[] for _window in windows]
-    sheets = _sheets(indicators, shown, windows)
     kept = frozen.kept([place.id for place in shown], windows)
+    sheets = _sheets(indicators, shown, windows, kept)
     return [_as_kept(sheet, indicators, kept) for sheet in sheets]
 
 
@@ -181,15 +185,19 @@ def _as_kept(sheet: Sheet, indicators: list[Indicator], kept: frozen.KeptUnits) 
             for figure in figures[n * len(indicators) : (n + 1) * len(indicators)]:
                 if cell := one.cells.get(figure.key):
                     figure.keep(cell, one.closed_at)
-                    if not one.stands:
-                        # Whatever it had counts in the one that follows.
-                        figure.live = None if figure.value else figure.value
     return figures
 
 
-def _sheets(indicators: list[Indicator], shown: list[Place], windows: list[Window]) -> list[Sheet]:
+def _sheets(
+    indicators: list[Indicator],
+    shown: list[Place],
+    windows: list[Window],
+    kept: frozen.KeptUnits,
+) -> list[Sheet]:
     known = _with_inputs(indicators)
-    tops = [place.id for place in shown]
+    # What a unit had that a plan dated back has ended since counts in the one that follows.
+    gone = {unit for (unit, *_when), one in kept.items() if not one.stands}
+    tops = [NOBODY if place.id in gone else place.id for place in shown]
     by_window = _by_window(known, windows)
     every = [i for one in {id(one): one for one in by_window}.values() for i in one.values()]
     counted = {i.key: i for i in every if isinstance(i.source, Records)}

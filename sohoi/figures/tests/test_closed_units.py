@@ -62,7 +62,7 @@ def test_the_line_above_a_unit_is_that_of_then(closed, sign_in):
 
 def test_a_unit_that_a_plan_ended_within_the_period_is_still_asked_for(closed, sign_in):
     plan("found,,c,Xã C,commune,970", "merge,32100,c")
-    assert value("32100") == ("Xã Tân Đức", 3, None)
+    assert value("32100") == ("Xã Tân Đức", 3, 0)
     assert ask(closed.units.commune.pk, H1).unit.code == "32100"
     client = sign_in(closed.thu)
     below = client.get(FIGURE.format("970")).context["rows"]
