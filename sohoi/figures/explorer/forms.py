@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sohoi.figures.asking.queries import usual_day
 from sohoi.figures.asking.rules import DAY, NOW, PERIOD, THEN, TREE, UNIT, Question
 from sohoi.figures.catalogue.choices import SECTIONS, order_of
-from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Exploration, layouts
+from sohoi.figures.explorer.queries import INDICATORS, PERIODS, UNITS, Answer, Exploration, layouts
 from sohoi.figures.reading.documents import period_title, tree_text
 from sohoi.figures.reading.queries import offered
 from sohoi.kit.indicators import Indicator
@@ -49,6 +49,7 @@ _DEFAULTS = {
     "bang": f"{INDICATORS}-{PERIODS}",
     "ve": "none",
 }
+_NAMED = 5  # indicators on one line above a table; of more, how many
 
 
 class ExplorerForm(Form):
@@ -108,6 +109,24 @@ class ExplorerForm(Form):
             units=values["xem"],
             compare=values["so"],
         )
+
+    def stem(self, answer: Answer) -> str:
+        """What names a file beside its question: 'homes.built', '12-chi-tieu-below-years'."""
+        indicators, asked = answer.indicators, answer.asked
+        what = indicators[0].key if len(indicators) == 1 else f"{len(indicators)}-chi-tieu"
+        chosen = (asked.units, asked.compare)
+        return "-".join([what, *(one for one in chosen if one not in _DEFAULTS.values())])
+
+    def facts(self, answer: Answer) -> dict[str, str]:
+        """What a workbook says was chosen, in the words of the form."""
+        titles = [str(one.title) for one in answer.indicators]
+        count = gettext("%(count)s chỉ tiêu") % {"count": len(titles)}
+        return {
+            gettext("Chỉ tiêu"): "; ".join(titles) if len(titles) <= _NAMED else count,
+            gettext("Đơn vị trong bảng"): str(dict(_UNITS)[answer.asked.units]),
+            gettext("So sánh"): str(dict(_COMPARE)[answer.asked.compare]),
+            gettext("Hàng và cột của bảng"): layout_title(*self.layout),
+        }
 
     @property
     def chosen_count(self) -> int:

@@ -123,11 +123,11 @@ def _drawing(answer: Answer, form: ExplorerForm) -> dict:
 
 def _file(answer: Answer, form: ExplorerForm, kind: str) -> HttpResponse:
     question = answer.asked.question
-    name = f"so-lieu-{question.stem}.{kind}"
+    name = f"so-lieu-{question.stem}-{form.stem(answer)}.{kind}"
     if kind == "csv":
         return export.attachment(export.comma_separated(documents.records(answer)), name, CSV)
     heads, rows = documents.sheet(answer, *form.layout)
-    facts = wording.facts_of_question(question)
+    facts = wording.facts_of_question(question) | form.facts(answer)
     if texts := wording.passings(answer.indicators, answer.periods):
         facts[_("Đổi nguồn")] = " ".join(texts)
     return export.attachment(export.workbook(_("Số liệu"), heads, rows, facts=facts), name)

@@ -5,7 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sohoi.figures.quality.queries import CONTRADICTION, FALL, JUMP, OUTLIER, Finding
+from sohoi.figures.quality.queries import (
+    CONTRADICTION,
+    FALL,
+    JUMP,
+    OUTLIER,
+    SILENT,
+    Finding,
+    SilentUnit,
+)
 from sohoi.figures.reading.documents import (
     amount_text,
     disagreement,
@@ -19,6 +27,7 @@ SORT_TITLES = {
     FALL: gettext_lazy("Luỹ kế giảm"),
     JUMP: gettext_lazy("Số hiện có nhảy vọt"),
     OUTLIER: gettext_lazy("Khác thường so với trước"),
+    SILENT: gettext_lazy("Đơn vị chưa báo cáo"),
 }
 SORT_RULES = {
     CONTRADICTION: gettext_lazy(
@@ -56,10 +65,21 @@ def finding_row(finding: Finding) -> dict[str, Any]:
     if finding.passed:
         text = f"{text} {passing_text(finding.passed)}"
     return {
-        "sort": SORT_TITLES[finding.sort],
         "unit": figure.place.name,
         "indicator": figure.indicator.title,
         "text": text,
         "next_step": _NEXT_STEPS[finding.sort],
         "url": url_of(figure),
     }
+
+
+def sheet(
+    chosen: str, listed: list[Finding] | list[SilentUnit]
+) -> tuple[list[str], list[list[Any]]]:
+    """Heads and rows of a workbook, the columns of the page."""
+    if chosen == SILENT:
+        heads = [_("Đơn vị"), _("Mã"), _("Thuộc")]
+        return heads, [[one.name, one.code, one.parent_name or ""] for one in listed]
+    heads = [_("Đơn vị"), _("Chỉ tiêu"), _("Điều thấy được"), _("Việc cần làm")]
+    rows = map(finding_row, listed)
+    return heads, [[r["unit"], r["indicator"], r["text"], r["next_step"]] for r in rows]

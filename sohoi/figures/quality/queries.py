@@ -28,6 +28,7 @@ from sohoi.org.models import today
 # From the most serious to the least.
 CONTRADICTION, FALL, JUMP, OUTLIER = "contradiction", rules.FALL, rules.JUMP, rules.OUTLIER
 SORTS = (CONTRADICTION, FALL, JUMP, OUTLIER)
+SILENT = "silent"
 EARLIER = 5  # periods of the same kind before this one
 
 

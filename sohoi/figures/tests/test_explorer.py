@@ -28,7 +28,7 @@ from sohoi.lib.periods import parse_period
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import Place, place_by_code
 from sohoi.org.reorganising import reorganise
-from sohoi.ui.tests.workbooks import cells
+from sohoi.ui.tests.workbooks import above, cells
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/kham-pha/"
@@ -287,6 +287,33 @@ def test_the_files_hold_what_is_shown(probe, declare, sign_in):
     heads, first, *_rest = cells(page.get(f"{query}&export=xlsx").content)
     assert heads[2] == ("text", "6 tháng đầu năm 2023")
     assert [text for _kind, text in first] == ["begun (người)", "Tỉnh Cà Mau", "1", "0", "+1"]
+
+
+def test_files_of_other_choices_have_other_names_and_notes(probe, sign_in):
+    client, names, notes = sign_in(probe.thu), set(), set()
+    begun, held = "&chi_tieu=probe.begun", "&chi_tieu=probe.held"
+    choices = (begun, held, begun + held, f"{begun}&xem=below&so=years", f"{begun}&so=months")
+    for chosen in choices:
+        query = f"{PATH}?don_vi=96&ky=2023-H1{chosen}"
+        book = client.get(f"{query}&export=xlsx")
+        text = client.get(f"{query}&export=csv")["Content-Disposition"]
+        assert text == book["Content-Disposition"].replace(".xlsx", ".csv")
+        names.add(text.split('"')[1])
+        notes.add(tuple(above(book.content)))
+    assert names == {
+        "so-lieu-96-2023-H1-probe.begun.csv",
+        "so-lieu-96-2023-H1-probe.held.csv",
+        "so-lieu-96-2023-H1-2-chi-tieu.csv",
+        "so-lieu-96-2023-H1-probe.begun-below-years.csv",
+        "so-lieu-96-2023-H1-probe.begun-months.csv",
+    }
+    assert len(notes) == len(choices)
+    assert {note for told in notes for note in told} >= {
+        "Chỉ tiêu: begun; held",
+        "Đơn vị trong bảng: Các đơn vị trực thuộc",
+        "So sánh: Cùng kỳ của năm năm liền",
+        "Hàng và cột của bảng: Chỉ tiêu × kỳ",
+    }
 
 
 def test_every_dimension_is_a_row_a_column_or_a_table():

@@ -14,6 +14,7 @@ from sohoi.figures.models import DeclaredValue
 from sohoi.figures.quality.queries import findings, silent_units
 from sohoi.lib.periods import parse_period
 from sohoi.org.models import today
+from sohoi.ui.tests.workbooks import above, cells
 
 H1 = parse_period("2023-H1")
 PATH = "/so-lieu/chat-luong/?don_vi=96&ky=2023-H1"
@@ -118,7 +119,28 @@ def test_the_page_says_what_is_wrong_and_what_to_do(probe, define, declare, sign
     assert "lệch 90 hộ" in text
     assert "đối chiếu từng phần" in text
     assert "Xã Tạ An Khương" in page.get(f"{PATH}&loai=silent").content.decode()
-    assert page.get(f"{PATH}&export=xlsx")["Content-Disposition"].endswith('2023-H1.xlsx"')
+
+
+def test_a_file_holds_the_sort_that_is_shown_and_says_which(probe, define, declare, sign_in):
+    define("probe.part")
+    define("probe.whole", parts=["probe.part"])
+    declare(probe.units.commune, "2023-H1", {"probe.whole": 772, "probe.part": 682})
+    client, names = sign_in(probe.thu), []
+    for sort, said, unit in (
+        ("contradiction", "Mâu thuẫn", "Huyện Đầm Dơi"),
+        ("silent", "Đơn vị chưa báo cáo", "Xã Tạ An Khương"),
+    ):
+        assert "export=xlsx" in client.get(f"{PATH}&loai={sort}").content.decode()
+        book = client.get(f"{PATH}&loai={sort}&export=xlsx")
+        names.append(book["Content-Disposition"])
+        assert f"Loại: {said}" in above(book.content)
+        assert unit in [row[0][1] for row in cells(book.content)]
+    assert names == [
+        f'attachment; filename="chat-luong-96-2023-H1-{sort}.xlsx"'
+        for sort in ("contradiction", "silent")
+    ]
+    # Of a page that was not asked for a sort, it is the one that stands open.
+    assert client.get(f"{PATH}&export=xlsx")["Content-Disposition"] == names[0]
 
 
 def test_the_queries_do_not_grow_with_what_is_found(probe, define, declare, sign_in):
