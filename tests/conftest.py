@@ -11,6 +11,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 from sohoi.config import launcher
+from sohoi.figures.engine.triggers import install
+from sohoi.figures.tests.conftest import ROOM
+from sohoi.kit import rooms
 from tests.subject import Subject
 
 
@@ -46,6 +49,15 @@ def sohoi(capsys, monkeypatch) -> Callable[..., Answer]:
 def subject(room, cast, sign_in) -> Subject:
     """The room that a test is about, for tests that are there for each."""
     return Subject(room, cast, sign_in)
+
+
+@pytest.fixture
+def probe(cast):
+    """The cast, with the room of the tests in the house and its triggers laid."""
+    rooms.register(ROOM)
+    install()
+    yield cast
+    rooms.unregister(ROOM.key)
 
 
 def words_of_docx(content: bytes) -> str:

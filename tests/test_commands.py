@@ -22,7 +22,7 @@ from sohoi.kit import rooms
 from sohoi.org import lots
 from sohoi.org.actions import end_unit
 from sohoi.org.choices import SuccessionKind
-from sohoi.org.models import Installation, Succession, Unit
+from sohoi.org.models import Installation, Succession, Unit, today
 
 PROVINCE = ("--unit", "96", "--period", "2023-H1")
 KEY = "savings.raised_vnd"
@@ -182,6 +182,7 @@ COMMANDS = {
     "evidence": ("--indicator", KEY),
     "report": ("--kind", "review", "--out", "never"),
 }
+AHEAD = today().year + 4
 WRONG = {
     "unit": (("--unit", "zz", "--period", "2023-H1"), "“zz”"),
     "near unit": (("--unit", "960", "--period", "2023-H1"), "96 (Tỉnh Cà Mau)"),
@@ -192,6 +193,8 @@ WRONG = {
     "period": (("--unit", "96", "--period", "2023-H9"), "2023-H1"),
     "period in words": (("--unit", "96", "--period", "quý hai"), "2023-Q2"),
     "date": ((*PROVINCE, "--on", "31/02/2023"), "31/02/2023"),
+    "day outside": ((*PROVINCE, "--on", "1/7/2023"), "từ 1/1/2023 đến 30/6/2023"),
+    "period ahead": (("--unit", "96", "--period", f"{AHEAD}-H1"), "chưa bắt đầu"),
 }
 
 

@@ -8,22 +8,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from sohoi.config.pytest_plugin import EXAMPLES, LONG
-from sohoi.figures.engine.triggers import install
-from sohoi.figures.tests.conftest import ROOM
-from sohoi.kit import rooms
 from tests.truth.machine import Life
 
 # Lives in one part; the others of a long run follow one by one, so that each is soon told of.
 LIVES = 5
-
-
-@pytest.fixture
-def probe(cast):
-    """The cast, with the room of the tests in the house and its triggers laid."""
-    rooms.register(ROOM)
-    install()
-    yield cast
-    rooms.unregister(ROOM.key)
 
 
 @pytest.mark.slow

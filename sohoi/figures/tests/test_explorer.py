@@ -239,6 +239,32 @@ def test_a_cell_opens_on_what_is_behind_it(probe, sign_in):
     assert b"<html" in page.get(cell.url).content
 
 
+# What began of three in each unit: until the end of the period or until 14 March, in the district
+# as it was or with the township that came to it.
+FOUND = {"&cay=now": "6", "&ngay=14/3/2023": "2", "&ngay=14/3/2023&cay=now": "4"}
+
+
+@pytest.mark.parametrize("more", FOUND)
+def test_a_cell_opens_with_the_day_and_the_tree_of_its_table(probe, sign_in, more):
+    days = [date(year, month, 1) for year in (2022, 2023) for month in (2, 3, 5)]
+    for unit in (probe.units.hamlet, probe.units.ward):
+        begin(probe, unit, *days)
+    content = f"{','.join(HEADER)}\nmove,32200,,,,970\nclose,971".encode()
+    reorganise(content=content, on=date(2025, 7, 1), title="Chuyển", by=None)
+    client = sign_in(probe.thu)
+    shown = client.get(f"{PATH}?don_vi=970&ky=2023-H1&chi_tieu=probe.begun{more}")
+    question = shown.context["request"].question
+    (row,) = shown.context["tables"][0]["rows"]
+    now, before = (cell for cell in row["cells"] if cell.url)
+    assert [now.text, before.text] == [FOUND[more]] * 2
+    for cell, day in ((now, question.day), (before, question.day.replace(year=2022))):
+        behind = client.get(cell.url).context
+        whole = client.get(behind["url"]).context
+        assert behind["value_text"] == whole["value_text"] == f"{cell.text} người"
+        for asked in (behind["request"].question, whole["request"].question):
+            assert (asked.day, asked.tree) == (day, question.tree)
+
+
 def test_a_cell_names_its_parts_and_the_returns_behind_it(probe, define, declare, sign_in):
     define("probe.part")
     define("probe.whole", parts=["probe.part"])
