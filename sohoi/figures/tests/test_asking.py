@@ -20,6 +20,8 @@ from sohoi.org import reorganising
 from sohoi.org.models import Unit, today
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import Place, place_by_code
+from sohoi.reports.models import Narrative
+from sohoi.ui.tests.workbooks import above
 
 BOARD, H1 = "/so-lieu/", "2023-H1"
 END, ON = date(2023, 6, 30), date(2025, 7, 1)
@@ -180,6 +182,16 @@ def test_nothing_is_written_under_half_a_question(cast, sign_in):
     assert sign_in(cast.thu).post(f"{url}?don_vi=96&ky=2023-H1", typed).status_code == 302
 
 
+def test_a_text_is_kept_of_what_its_own_tab_shows(cast, sign_in):
+    client, url = sign_in(cast.thu), reverse("reports:narrative", args=["review"])
+    url += "?don_vi=96&ky=2023-H1"
+    version = client.get(url).context["form"]["version"].value()
+    client.get(BOARD, {"don_vi": "970", "ky": "2022"}, follow=True)
+    assert client.post(url, {"body": "Lời văn.", "version": version}).status_code == 302
+    kept = Narrative.objects.get()
+    assert (kept.unit_id, kept.period) == (cast.units.province.pk, H1)
+
+
 def test_a_unit_out_of_reach_and_one_that_is_not_there_are_answered_alike(cast, sign_in):
     client = sign_in(cast.hanh)
     pages = {
@@ -217,6 +229,22 @@ def test_a_unit_that_was_hers_but_is_out_of_her_reach_now_does_not_open(merged, 
     appoint(user=moved_on, role=COMMUNE_OFFICER, unit=Unit(pk=new.id), valid_from=ON, by=None)
     page = sign_in(moved_on).get(BOARD, {"ky": H1}, follow=True)
     assert asked(page)["don_vi"] == "31900"
+
+
+def test_the_workbook_of_a_figure_says_its_day_and_its_tree(probe, sign_in):
+    client, facts = sign_in(probe.thu), ["Đơn vị: Tỉnh Cà Mau (96)", "Kỳ: 6 tháng đầu năm 2023"]
+    last = ["Số đến ngày: 30/6/2023"]
+    told = {
+        "": last,
+        "&ngay=2023-03-14": ["Số đến ngày: 14/3/2023"],
+        "&cay=now": [*last, "Cách xếp: Xếp theo đơn vị hiện nay"],
+        "&cay=2024-02-29": [*last, "Cách xếp: Xếp theo đơn vị ngày 29/2/2024"],
+    }
+    for more, expected in told.items():
+        page = f"/so-lieu/probe.begun/?don_vi=96&ky=2023-H1{more}&export=xlsx"
+        _title, *notes = above(client.get(page).content)
+        assert notes[: len(facts) + len(expected)] == facts + expected
+        assert len(notes) == len(facts + expected) + 1, "and when it was added up"
 
 
 def test_files_of_different_questions_have_different_names():

@@ -4,9 +4,12 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.definitions.trial import try_out
 from sohoi.figures.engine.recount import recount
 from sohoi.figures.reading.queries import figures
 from sohoi.lib.periods import parse_period
@@ -51,6 +54,32 @@ def test_what_a_split_unit_counted_itself_is_not_divided(divided):
     Appointment.objects.filter(unit=divided.units.commune, valid_from=date(2023, 2, 1)).delete()
     assert seen("a") == (1, True)
     assert seen("b") == (0, True)
+
+
+HELD = {"date_column": "", "since_column": "valid_from", "until_column": "valid_to"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "whole"),
+    [("flow", {}, 2), ("stock", HELD, 5), ("distinct", {"who_column": "user"}, 1)],
+)
+def test_what_cannot_be_compared_is_not_tried_out_either(divided, kind, columns, whole):
+    count = {"key": "tinh.x", "title_vi": "X", "section": "movement", "source": "count"}
+    count |= {"kind": kind, "record_kind": "probe.appointment", "date_column": "valid_from"}
+    count |= {"conditions": []} | columns
+    tried = {code: try_out(ask(code, H1, tree="now"), **count) for code in ("a", "b", "970")}
+    seen = {code: (trial.value, trial.comparable) for code, trial in tried.items()}
+    assert seen == {"a": (None, False), "b": (None, False), "970": (whole, True)}
+
+
+def test_the_page_of_a_trial_says_that_it_cannot_be_compared(divided, sign_in):
+    asked = "?nguon=count:probe.appointment&don_vi=a&ky=2023-H1&cay=now"
+    typed = {"title_vi": "X", "section": "movement", "kind": "flow", "date_column": "valid_from"}
+    typed |= {"rounding_mode": "exact", "rounding_word": "hơn", "xem-thu": "1"}
+    answer = sign_in(divided.thu).post(reverse("figures:definition_add") + asked, typed)
+    said = "không so sánh được, vì có đơn vị cũ đã tách ra"
+    assert answer.context["trial"]["text"] == said
+    assert said in answer.content.decode()
 
 
 def plan(on: date, *lines: str) -> None:

@@ -1,8 +1,13 @@
 """The page of a return says what was said before, what is unusual, and how to take a step back."""
 
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 
+from sohoi.figures.engine.triggers import install
+from sohoi.figures.tests.test_engine import appointment
 from sohoi.reports import actions
 from sohoi.reports.choices import State
 from sohoi.reports.models import Return
@@ -34,6 +39,29 @@ def test_what_was_said_before_stands_beside_each_value(cast, sign_in, own, told,
     assert page.context["compared"] == {"before": "6T cuối 2022", "year_ago": "6T đầu 2022"}
     for text in ("6T cuối 2022", "6T đầu 2022", "490,5", "470"):
         assert text in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["hanh", "thu"])
+def test_the_link_of_a_count_shows_as_many_whatever_she_looked_at_before(
+    cast, sign_in, counted, own, who
+):
+    install()
+    units = cast.units
+    for unit, day in (
+        (units.hamlet, date(2023, 2, 1)),
+        (units.hamlet_2, date(2023, 5, 1)),
+        (units.ward, date(2023, 2, 1)),
+        *((units.hamlet, date(2022, month, 1)) for month in (2, 3, 4)),
+    ):
+        appointment(cast, unit, day).save()
+    client = sign_in(getattr(cast, who))
+    client.get("/so-lieu/?ky=2022", follow=True)
+    page = client.get(_url(own))
+    rows = [row for section in page.context["sections"] for row in section["rows"]]
+    (row,) = [row for row in rows if row["field"].name == counted]
+    query = parse_qs(urlsplit(row["count_url"]).query)
+    assert (query["don_vi"], query["ky"]) == (["32100"], ["2023-H1"])
+    assert row["counted"] == client.get(row["count_url"]).context["value_text"] == "2 lượt"
 
 
 def test_a_year_is_compared_with_one_period_only(cast, sign_in, indicators):
