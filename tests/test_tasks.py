@@ -69,8 +69,9 @@ def test_a_record_is_begun_in_the_merged_commune_while_she_reads_a_period_before
     reorganise(content=PLAN, on=ON, title="Nhập", by=None)
     new, hamlet = place_by_code("40001"), cast.units.hamlet
     subject = Subject(room, cast, sign_in)
-    client, url = subject.client, subject.url("create")
+    client, url = sign_in(cast.thu), subject.url("create")
     client.get("/so-lieu/?ky=2023-H1&don_vi=32100", follow=True)
+    # Of all the communes of her province, the one in which she works, and its hamlet.
     form = client.get(url).context["form"]
     offered = [value for value, _name in form.fields["unit"].widget.choices if value]
     assert offered == [str(new.id), str(hamlet.pk)]
