@@ -20,7 +20,6 @@ from sohoi.org import reorganising
 from sohoi.org.models import Unit, today
 from sohoi.org.plan import HEADER
 from sohoi.org.queries import Place, place_by_code
-from sohoi.reports.models import Narrative
 from sohoi.ui.tests.workbooks import above
 
 BOARD, H1 = "/so-lieu/", "2023-H1"
@@ -180,16 +179,6 @@ def test_nothing_is_written_under_half_a_question(cast, sign_in):
     typed = {"body": "Lời văn.", "version": "0"}
     assert sign_in(cast.thu).post(url, typed).status_code == 422
     assert sign_in(cast.thu).post(f"{url}?don_vi=96&ky=2023-H1", typed).status_code == 302
-
-
-def test_a_text_is_kept_of_what_its_own_tab_shows(cast, sign_in):
-    client, url = sign_in(cast.thu), reverse("reports:narrative", args=["review"])
-    url += "?don_vi=96&ky=2023-H1"
-    version = client.get(url).context["form"]["version"].value()
-    client.get(BOARD, {"don_vi": "970", "ky": "2022"}, follow=True)
-    assert client.post(url, {"body": "Lời văn.", "version": version}).status_code == 302
-    kept = Narrative.objects.get()
-    assert (kept.unit_id, kept.period) == (cast.units.province.pk, H1)
 
 
 def test_a_unit_out_of_reach_and_one_that_is_not_there_are_answered_alike(cast, sign_in):

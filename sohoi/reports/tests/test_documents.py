@@ -152,6 +152,15 @@ def test_two_writers_of_a_text_lose_nothing_and_replace_knowingly(cast, sign_in,
     assert Narrative.objects.get().body == "Của tôi."
 
 
+def test_a_text_is_kept_of_what_its_own_tab_shows(cast, sign_in, indicators):
+    client, url = sign_in(cast.thu), "/bao-cao/van-ban/review/loi-van/?don_vi=96&ky=2023-H1"
+    version = client.get(url).context["form"]["version"].value()
+    client.get("/so-lieu/?don_vi=970&ky=2022", follow=True)
+    assert client.post(url, {"body": "Lời văn.", "version": version}).status_code == 302
+    kept = Narrative.objects.get()
+    assert (kept.unit_id, kept.period) == (cast.units.province.pk, "2023-H1")
+
+
 def test_the_document_page_links_each_figure_to_what_makes_it_up(
     cast, sign_in, indicators, declare
 ):
