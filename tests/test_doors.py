@@ -3,12 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Sum
 
 from sohoi.accounts import roles
 from sohoi.accounts.models import Appointment
+from sohoi.figures.asking.queries import ask
+from sohoi.figures.definitions.trial import try_out
+from sohoi.kit.rooms import record_kinds
 from sohoi.org.models import today
 from sohoi.org.plan import HEADER
 from sohoi.org.reorganising import reorganise
+from tests.subject import ROOMS, specimen_of
 from tests.truth import readers
 from tests.truth.readers import LOST, Address
 
@@ -85,3 +90,27 @@ def test_what_cannot_be_compared_is_said_in_these_words_at_every_door(split, sig
     (note,) = [note for note in page.context["notes"] if "begun" in note.text]
     assert (note.title, "không chia được" in note.text) == ("Không so sánh được", True)
     assert "Chưa có số liệu" not in page.content.decode()
+
+
+@pytest.mark.rooms
+@pytest.mark.parametrize("room", ROOMS)
+def test_an_amount_that_a_split_does_not_divide_is_not_tried_out(cast, room):
+    """Of records that have amounts: one of the commune itself, one of another."""
+    one = specimen_of(room)
+    for unit in (cast.units.commune, cast.units.commune_2):
+        record = one.make(unit, until=one.steps[-1].state)
+        for model in one.rows:
+            one.add(record, model)
+    plan(date(2025, 7, 1), *SPLIT)
+    kinds = [kind for kind in record_kinds().values() if kind.model is one.model and kind.amounts]
+    for kind in kinds:
+        day, amount = kind.days[0], next(iter(kind.amounts))
+        totals = one.model.objects.aggregate(Sum(amount))
+        count = {"key": "tinh.x", "title_vi": "X", "section": "movement", "source": "count"}
+        count |= {"kind": "flow", "record_kind": kind.key, "conditions": []}
+        count |= {"date_column": day, "amount_column": amount}
+        period = str(getattr(record, day).year)
+        tried = {code: try_out(ask(code, period, tree="now"), **count) for code in ("a", "970")}
+        seen = {code: (trial.value, trial.comparable) for code, trial in tried.items()}
+        assert seen == {"a": (None, False), "970": (totals[f"{amount}__sum"], True)}
+        assert seen["970"][0]

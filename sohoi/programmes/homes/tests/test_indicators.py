@@ -9,15 +9,12 @@ from django.core.management import call_command
 
 from sohoi.figures.asking.queries import ask
 from sohoi.figures.catalogue.queries import catalogue
-from sohoi.figures.definitions.trial import try_out
 from sohoi.figures.engine.fold import fold
 from sohoi.figures.engine.recount import recount
 from sohoi.figures.engine.triggers import rebuild
 from sohoi.figures.reading.evidence import evidence
 from sohoi.figures.reading.queries import broken_down, figures
 from sohoi.lib.periods import parse_period
-from sohoi.org.plan import HEADER
-from sohoi.org.reorganising import reorganise
 from sohoi.programmes.homes.choices import PovertyClass
 from sohoi.programmes.homes.models import Home
 from sohoi.programmes.homes.tests.acts import SPECIMEN
@@ -59,26 +56,6 @@ def test_the_value_is_that_of_the_built_houses(cast, houses, propose):
     for home, amount in zip([*houses, propose()], (50_000_000, 40_000_000, 7), strict=True):
         SPECIMEN.add(home, amount_vnd=amount)
     assert _figures(cast.units.province)["homes.value_vnd"] == 90_000_000
-
-
-def test_a_value_that_a_split_does_not_divide_is_not_tried_out(cast, build):
-    for unit in (cast.units.commune, cast.units.commune_2):
-        SPECIMEN.add(build(handed_over_on=MAY, unit=unit), amount_vnd=5_000_000)
-    plan = ["found,,a,Xã A,commune,970", "found,,b,Xã B,commune,970"]
-    plan += ["split,32100,a", "split,32100,b", "close,32100-01", "close,32100-02"]
-    content = "\n".join([",".join(HEADER), *plan]).encode()
-    reorganise(content=content, on=date(2025, 7, 1), title="Tách", by=None)
-    value = {"key": "tinh.value", "title_vi": "Giá trị", "section": "homes_and_works"}
-    value |= {"source": "count", "kind": "flow", "record_kind": "homes.home", "conditions": []}
-    value |= {"date_column": "handed_over_on", "amount_column": "value_vnd"}
-    tried = {
-        code: try_out(ask(code, PERIOD, tree="now"), **value) for code in ("a", "32101", "970")
-    }
-    assert {code: (trial.value, trial.comparable) for code, trial in tried.items()} == {
-        "a": (None, False),
-        "32101": (5_000_000, True),
-        "970": (10_000_000, True),
-    }
 
 
 def test_the_evidence_names_the_houses_by_code_and_day(cast, houses):
