@@ -31,6 +31,7 @@ from tests import databases
 pytestmark = pytest.mark.slow
 
 ROUNDS, SECONDS = 5, 0.6
+MOST_ROUNDS = 4 * ROUNDS
 # Long enough for the other to come to where it waits, were it to wait.
 _A_WHILE = 0.4
 DAYS = {"cut_off": date(2023, 6, 30), "due": date(2023, 7, 5)}
@@ -59,12 +60,16 @@ def test_writers_folds_plans_and_definitions_killed_at_random_leave_no_wrong_fig
         lay_tables(Visit)
         races.lay_field()
         score = races.Score()
-        for seed in range(ROUNDS):
+        for seed in range(MOST_ROUNDS):
             races.play(score, seed, SECONDS)
+            acted = {part for part, acts in score.done.items() if acts}
+            # On a busy machine the slowest of them is killed before it has done anything.
+            if score.rounds >= ROUNDS and acted == {*races.RACERS}:
+                break
     assert (score.faults, score.differences, score.stale) == ([], [], 0)
-    assert (score.rounds, score.clean) == (ROUNDS, ROUNDS)
+    assert score.clean == score.rounds >= ROUNDS
     assert score.kills >= ROUNDS
-    assert {part for part, acts in score.done.items() if acts} == {*races.RACERS}
+    assert acted == {*races.RACERS}
 
 
 @pytest.fixture
