@@ -31,6 +31,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         **head_of(question),
         "tabs": tabs,
         "chosen": chosen,
+        "others": any(tab["number"] for tab in tabs),
         "earlier": EARLIER,
     }
     context["page"] = page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))

@@ -95,6 +95,9 @@ def test_where_nobody_has_reported_for_a_period_that_is_over_it_is_said(probe, s
     assert "Chưa đơn vị nào báo cáo trong kỳ này." in text
     assert "Xã Tân Đức" in text
     assert "Không thấy điều gì khác thường" not in text
+    other = sign_in(probe.thu).get(f"{PATH}&loai=contradiction").content.decode()
+    assert "Mục này không có gì" in other
+    assert "Không thấy điều gì khác thường" not in other
 
 
 def test_of_a_period_that_is_not_over_nobody_is_late_before_anybody_was_asked(probe):
