@@ -49,7 +49,6 @@ _DEFAULTS = {
     "bang": f"{INDICATORS}-{PERIODS}",
     "ve": "none",
 }
-_NAMED = 5  # indicators on one line above a table; of more, how many
 
 
 class ExplorerForm(Form):
@@ -119,10 +118,8 @@ class ExplorerForm(Form):
 
     def facts(self, answer: Answer) -> dict[str, str]:
         """What a workbook says was chosen, in the words of the form."""
-        titles = [str(one.title) for one in answer.indicators]
-        count = gettext("%(count)s chỉ tiêu") % {"count": len(titles)}
         return {
-            gettext("Chỉ tiêu"): "; ".join(titles) if len(titles) <= _NAMED else count,
+            gettext("Chỉ tiêu"): "; ".join(str(one.title) for one in answer.indicators),
             gettext("Đơn vị trong bảng"): str(dict(_UNITS)[answer.asked.units]),
             gettext("So sánh"): str(dict(_COMPARE)[answer.asked.compare]),
             gettext("Hàng và cột của bảng"): layout_title(*self.layout),
